@@ -1,0 +1,233 @@
+"""The words of the program: what a submission, a finding and a report are.
+
+Everything that passes from one stage to the next is defined here, so that the
+stages need not know each other. Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+LANGUAGES = ("nb", "nn", "en")
+
+Value = str | int | float | None
+
+
+class Severity(StrEnum):
+    """How serious a finding is, in our four plain words, worst first."""
+
+    FATAL = "fatal"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the worst severity and 3 for the mildest."""
+        return tuple(Severity).index(self)
+
+
+class Consequence(StrEnum):
+    """What the receiver does with the data that the finding is about."""
+
+    MESSAGE = "message"
+    ROW = "row"
+    VALUE = "value"
+    NONE = "none"
+
+
+class Certainty(StrEnum):
+    """Whether the sources agree on the consequence."""
+
+    DOCUMENTED = "documented"
+    DISPUTED = "disputed"
+
+
+class Verdict(StrEnum):
+    """The answer to «can this be sent?», failing closed."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_FINDINGS = "accepted_with_findings"
+    REJECTED = "rejected"
+    UNDECIDED = "undecided"
+
+
+class Status(StrEnum):
+    """What became of one rule, for one field, in one run."""
+
+    PASS = "pass"  # noqa: S105  the word of the report schema, not a password
+    VIOLATIONS = "violations"
+    OUTSIDE = "outside"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class StageStatus(StrEnum):
+    """What became of one stage of the straight line."""
+
+    OK = "ok"
+    FINDINGS = "findings"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Origin(Enum):
+    """Where a rule comes from; the value is the word used on rule pages."""
+
+    SCHEMA = "skjema"
+    READING = "lesing"
+    CONTROL = "kontroll"
+    ORDER = "rekkefølge"
+    GUIDANCE = "veiledning"
+    STATISTICS = "statistikk"
+    INDICATOR = "indikator"
+    OWN = "egen"
+
+
+class Cause(Enum):
+    """Who can mend the fault; the value is the word used on rule pages."""
+
+    REGISTRATION = "registrering"
+    EXTRACTION = "uttrekk"
+    SERVICE_CODE = "tjenestekode"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in the three languages of the product."""
+
+    nb: str
+    nn: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`, one of `LANGUAGES`."""
+        return str(getattr(self, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule page, read: what it asks, of whom, and what to say when it is broken.
+
+    `sql` is None for pages whose findings come from reading or from the schema
+    (`source` is then "lesing" or "skjema"). `since` and `until` are data years,
+    both inclusive.
+    """
+
+    id: str
+    title: Text
+    theme: str
+    severity: Severity | None
+    consequence: Consequence
+    certainty: Certainty
+    fields: tuple[str, ...]
+    since: int | None
+    until: int | None
+    origin: Origin
+    cause: Cause
+    sources: tuple[str, ...]
+    message: Text
+    fix: Text
+    why: str
+    sentence: str
+    sql: str | None
+    source: str
+    needs: tuple[str, ...]
+    parameters: Mapping[str, Mapping[int, Value]]
+    follows_from: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in one place: values, never sentences.
+
+    `line` is 1-based. `person` is the pePeID and `record` the row's own id
+    (poPoID, fnFnID, …). `values` fills the placeholders of the rule's message.
+    No value here is ever a person's identity number: those are masked before
+    the finding is made.
+    """
+
+    rule: str
+    severity: Severity
+    consequence: Consequence
+    certainty: Certainty
+    line: int
+    element: str
+    field: str | None
+    person: str | None
+    record: str | None
+    observed: str | None
+    expected: str | None
+    values: Mapping[str, Value]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one rule went: «37 av 412». A rule over many fields has one tally per field."""
+
+    rule: str
+    field: str | None
+    status: Status
+    reason: str | None
+    population: int
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the straight line and how it went; `seconds` is wall time."""
+
+    name: str
+    status: StageStatus
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was judged: the file, and what the file says of itself.
+
+    `format` is the catalogue's name («IPLOS 3.7») or None when the document was
+    not recognised. `records` counts rows per message class (PERSON, PERSONOPPL, …).
+    `status_day` is the day that «per 31.12» figures are read at (YYYYMMDD).
+    `rules_year` is the data year whose rules were used when `year` has none.
+    """
+
+    file: str
+    sha256: str | None
+    format: str | None = None
+    year: int | None = None
+    rules_year: int | None = None
+    municipality: str | None = None
+    municipality_name: str | None = None
+    district: str | None = None
+    extracted: str | None = None
+    status_day: str | None = None
+    persons: int = 0
+    records: Mapping[str, int] = field(default_factory=dict)
+    exact_way_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is known after a run.
+
+    `findings` may be called many times; each call yields all findings in the
+    order of line, rule and field. Counts and tallies are exact and independent
+    of any limit on what is listed.
+    """
+
+    tool_version: str
+    submission: Submission
+    verdict: Verdict
+    stages: tuple[Stage, ...]
+    tallies: tuple[Tally, ...]
+    counts: Mapping[Severity, int]
+    rules: Mapping[str, Rule]
+    findings: Callable[[], Iterator[Finding]]
