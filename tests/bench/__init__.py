@@ -1,0 +1,1 @@
+"""A seeded writer of large submissions and the measurements made on them."""
