@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.people import ADULT, NUTRITION, Fields, Person
+from tests.bench.people import ADULT, NUTRITION, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.bench.chance import Chance
+    from tests.bench.services import Fields
 
 PLAIN_CODES = (
     "poHusstand", "poOmsorgBarn", "poPrivHjelp", "poBoligTilr",
@@ -34,11 +35,13 @@ def add_findings(person: Person, wanted: int) -> None:
             row[name] = "8"
             wanted -= 1
     while len(person.funksjon) < wanted:
-        person.funksjon.append({
-            "fnFunkType": str(len(person.funksjon) % 18 + 1),
-            "fnFraDato": "20190201",
-            "fnTilDato": "99991231",
-        })
+        person.funksjon.append(
+            {
+                "fnFunkType": str(len(person.funksjon) % 18 + 1),
+                "fnFraDato": "20190201",
+                "fnTilDato": "99991231",
+            }
+        )
     for score in person.funksjon[:wanted]:
         score["fnFunkVerdi"] = "7"
 

@@ -9,20 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tests.bench.chance import OPEN, Chance, day, orgnr, text_of
-
-Fields = dict[str, str]
+from tests.bench.services import Fields, service
 
 KOMMUNE = "1820"
 FIRST, LAST = day("20190101"), day("20191231")
 
-NEED_ORGNR = frozenset((1, 2, 3, 4, 8, 15, 17, 18, 19, 20, 21, 22, 25))
-NEED_HOURS = frozenset((1, 2, 3, 4, 7, 9, 11, 15, 17, 22))
-NEED_DECISION = frozenset((1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 17, 18, 19, 20, 21, 22, 29))
 STAYS = frozenset((18, 19, 20))
 NUTRITION = frozenset((15, 18, 19, 20, 21))
 SCORED = frozenset((1, 2, 3, 15, 18, 19, 20, 21, 29, 4, 7, 8, 11))
 ADULT = 18
+HOME_NURSING, LONG_STAY = 15, 21
 MANY_SERVICES = 3
+MORTAL = 60
 
 # share of the persons (cumulative), ages, services always given, services perhaps given
 SITUATIONS = (
@@ -63,7 +61,7 @@ def clean_person(number: int, chance: Chance) -> Person:
     share = chance.below(1000) / 1000
     _, ages, always, perhaps = next(row for row in SITUATIONS if share < row[0])
     age = chance.between(*ages)
-    death = chance.between(day("20190301"), LAST) if age > 60 and chance.yes(0.08) else None  # noqa: PLR2004
+    death = chance.between(day("20190301"), LAST) if age > MORTAL and chance.yes(0.08) else None
     person = Person(number, _facts(age, death, chance), age)
     chosen = [*always, *(code for code in dict.fromkeys(perhaps) if chance.yes(0.22))]
     end = death or LAST
@@ -97,44 +95,21 @@ def _add_service(person: Person, code: int, end: int, death: int | None, chance:
         stop = start + chance.between(15, 35)
     elif death is None and chance.yes(0.12):
         stop = chance.between(day("20190301"), LAST)
-    person.tjeneste.append(_service(code, start, stop, chance))
-    if code in STAYS or code == 21:  # noqa: PLR2004  langtidsopphold
-        person.dogntilbud.append({
-            "dgInstOrgnr": orgnr(chance.below(12) * 10),
-            "dgFraDato": text_of(start),
-            "dgTilDato": text_of(stop) if stop else OPEN,
-        })
-
-
-def _service(code: int, start: int, stop: int | None, chance: Chance) -> Fields:
-    row = {"tjTjenType": str(code)}
-    decided = start - chance.between(0, 20)
-    if code in NEED_DECISION:
-        row["tjSoknadDato"] = text_of(decided - chance.between(1, 40))
-        row["tjVedtDato"] = text_of(decided)
-        row["tjVedtak"] = "2"
-    if code in NEED_HOURS:
-        quarters = chance.between(1, 24) if chance.yes(0.93) else chance.between(25, 300)
-        row["tjTimerUke"] = _hours(quarters)
-        if chance.yes(0.1):
-            row["tjResTimerUke"] = _hours(quarters * 2)
-    if code == 8:  # noqa: PLR2004  avlastning i institusjon
-        row["tjRullerende"] = "1" if chance.yes(0.5) else "2"
-    if code in NEED_ORGNR:
-        row["tjInstOrgnr"] = orgnr(chance.below(12) * 10)
-    row["tjFraDato"] = text_of(start)
-    row["tjTilDato"] = text_of(stop) if stop else OPEN
-    return row
-
-
-def _hours(quarters: int) -> str:
-    return f"{quarters // 4}.{quarters % 4 * 25:02}"
+    person.tjeneste.append(service(code, start, stop, chance))
+    if code in STAYS or code == LONG_STAY:
+        person.dogntilbud.append(
+            {
+                "dgInstOrgnr": orgnr(chance.below(12) * 10),
+                "dgFraDato": text_of(start),
+                "dgTilDato": text_of(stop) if stop else OPEN,
+            }
+        )
 
 
 def _add_history(person: Person, end: int, chance: Chance) -> None:
     """Add one or two PERSONOPPL rows; the answers lie on the one in force."""
     last_day = max(min(day(row["tjTilDato"]), end) for row in person.tjeneste)
-    rehabilitation = 15 in person.types() and chance.yes(0.16)
+    rehabilitation = HOME_NURSING in person.types() and chance.yes(0.16)
     row = _household(person, chance) | _plan(person, rehabilitation, chance)
     row |= _participation(chance)
     row |= _assessments(person, last_day, chance)
@@ -143,7 +118,7 @@ def _add_history(person: Person, end: int, chance: Chance) -> None:
         row["poHabDato"] = text_of(chance.between(FIRST + 9, max(last_day - 20, FIRST + 9)))
     elif chance.yes(0.3):
         row["poHab"] = "2"
-    start = min(day(service["tjFraDato"]) for service in person.tjeneste)
+    start = min(day(given["tjFraDato"]) for given in person.tjeneste)
     if chance.yes(0.12) and last_day - 60 > FIRST + 20 and start < FIRST:
         split = chance.between(FIRST + 20, last_day - 60)
         person.personoppl.append(
@@ -189,10 +164,10 @@ def _participation(chance: Chance) -> Fields:
 def _assessments(person: Person, last_day: int, chance: Chance) -> Fields:
     row = {}
     types = person.types()
-    if 21 in types or chance.yes(0.4):  # noqa: PLR2004  langtidsopphold
+    if LONG_STAY in types or chance.yes(0.4):
         row["poVurdTann"] = f"2019{chance.between(1, 12):02}"
         row["poVurdLege"] = f"2019{chance.between(1, 12):02}"
-    if 21 in types:  # noqa: PLR2004  langtidsopphold
+    if LONG_STAY in types:
         row["poLegeMiddGj"] = "1" if chance.yes(0.7) else "2"
         if row["poLegeMiddGj"] == "1":
             row["poLegeMiddGjDato"] = text_of(chance.between(FIRST + 3, last_day))
@@ -232,20 +207,24 @@ def _add_scores(person: Person, end: int, chance: Chance) -> None:
     for begins, ends in zip(rounds, until, strict=True):
         for variable in range(1, 19):
             score = min(5, max(1, level + chance.between(-1, 1)))
-            person.funksjon.append({
-                "fnFunkType": str(variable),
-                "fnFunkVerdi": str(score),
-                "fnFraDato": text_of(begins),
-                "fnTilDato": ends,
-            })
+            person.funksjon.append(
+                {
+                    "fnFunkType": str(variable),
+                    "fnFunkVerdi": str(score),
+                    "fnFraDato": text_of(begins),
+                    "fnTilDato": ends,
+                }
+            )
 
 
 def _add_diagnoses(person: Person, chance: Chance) -> None:
     while chance.yes(0.3):
         system, code = chance.one_of(DIAGNOSES)
-        person.diagnose.append({
-            "diKodeVersjon": system,
-            "diDiagKode": code,
-            "diFraDato": text_of(chance.between(day("20120101"), day("20181231"))),
-            "diTilDato": OPEN,
-        })
+        person.diagnose.append(
+            {
+                "diKodeVersjon": system,
+                "diDiagKode": code,
+                "diFraDato": text_of(chance.between(day("20120101"), day("20181231"))),
+                "diTilDato": OPEN,
+            }
+        )

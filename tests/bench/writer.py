@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from tests.bench.chance import Chance
 from tests.bench.faults import add_findings, add_rule_fault, break_schema
-from tests.bench.people import KOMMUNE, Fields, Person, clean_person
+from tests.bench.people import KOMMUNE, Person, clean_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.bench.services import Fields
 
 PERSON_FIELDS = (
     "peAlder", "peKjonn", "peKomnr", "peBydelsnr", "peFraDato", "peDodDato", "peEndrDato",

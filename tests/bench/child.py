@@ -1,0 +1,60 @@
+"""Run one command and say how long it took and how much memory it held."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+# ru_maxrss is in kibibytes on Linux and in bytes on macOS
+MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+class ChildFailedError(Exception):
+    """A measured command ended in another way than it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One measured run: wall time in seconds, peak resident memory in MB (10^6 bytes)."""
+
+    seconds: float
+    peak_mb: float
+    code: int
+
+
+def run(command: Sequence[str | Path], accept: Collection[int] = (0,)) -> Run:
+    """Run `command`, discard its stdout, and measure the child itself.
+
+    Raises ChildFailedError with the child's own words when the exit code is not
+    in `accept`.
+    """
+    with tempfile.TemporaryFile() as errors:
+        started = time.perf_counter()
+        child = subprocess.Popen(  # noqa: S603  our own commands
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - started
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in accept:
+            errors.seek(0)
+            raise ChildFailedError(_story(command, child.returncode, errors.read()))
+    return Run(seconds, usage.ru_maxrss * MAXRSS_UNIT / 1e6, child.returncode)
+
+
+def _story(command: Sequence[str | Path], code: int, errors: bytes) -> str:
+    last = errors.decode("utf-8", "replace").splitlines()[-40:]
+    shown = " ".join(str(word) for word in command)
+    return "\n".join([f"{shown}\nended with {code}; its last words:", *last])
