@@ -1,0 +1,36 @@
+-- Personer med langtidsopphold i institusjon (21) i året, én rad per person.
+-- Kilde: kodeverk 9151; Helsedirektoratets rapport om skrøpelige eldre slår sammen
+-- flere opphold, med hull og overlapp, til første start og siste slutt.
+-- 21 er ikke det samme som sykehjem: også aldershjem, barnebolig, avlastningsbolig
+-- og rusinstitusjon ligger her (SSBs definisjoner i KOSTRA). sykehjem er derfor
+-- tom = ukjent, til det finnes en liste over enheter med næringskode.
+-- fra, til: det sammenslåtte oppholdet; til er 99991231 når det ikke er avsluttet.
+-- rad, enhet: det siste oppholdet (senest slutt, så senest start).
+-- siste_dag_i_aaret: den tidligste av slutt, død og statusdato.
+-- Vår tolkning: dager_i_aaret regnes av det sammenslåtte oppholdet, hull medregnet.
+WITH samlet AS (
+    SELECT
+        person_rad,
+        max(til || fra || printf('%012d', rad)) AS siste,
+        max(per_statusdato) AS per_statusdato,
+        min(fra) AS fra,
+        max(til) AS til,
+        min(max(til), :statusdato) AS siste_dag
+    FROM aktiv_tjeneste
+    WHERE type = 21
+    GROUP BY person_rad
+)
+SELECT
+    s.person_rad,
+    t.rad,
+    1 AS i_aaret,
+    s.per_statusdato,
+    s.fra,
+    s.til,
+    s.siste_dag AS siste_dag_i_aaret,
+    max(dagnr(s.siste_dag) - dagnr(max(s.fra, :fra)) + 1, 0) AS dager_i_aaret,
+    t.enhet,
+    NULL AS sykehjem,
+    t.alder
+FROM samlet AS s
+INNER JOIN aktiv_tjeneste AS t ON t.rad = CAST(substr(s.siste, 17) AS INTEGER)

@@ -1,0 +1,55 @@
+-- Personer som kommunen følger så lenge at de kan ventes å være kartlagt, én rad
+-- per person. De andre skal ikke få «ikke besvart».
+-- Med er den som har en tjeneste i året som ikke er matombringing (5),
+-- trygghetsalarm (6), støttekontakt (9), omsorgsstønad (11), øyeblikkelig hjelp
+-- (25), velferdsteknologi (26–28) eller bolig (29, 12, 13), som har slike tjenester
+-- minst 15 dager til sammen, og som ikke døde innen 14 dager etter start.
+-- Kilde: Helsedirektoratets gjennomgang av rapporteringen 2018 (korte tjenester
+-- trenger ikke enkeltvedtak). Grensene for type, varighet og død er vår tolkning.
+-- Vår tolkning: en åpen tjeneste er lang nok, dager før året teller med, og en dag
+-- med flere tjenester telles én gang.
+WITH tjenestedager AS (
+    SELECT
+        person_rad,
+        fra,
+        til,
+        dager
+    FROM aktiv_tjeneste
+    WHERE type_talt NOT IN (5, 6, 9, 11, 25, 26, 27, 28, 29)
+),
+
+forlop AS (
+    SELECT
+        person_rad,
+        min(fra) AS start,
+        max(coalesce(dager, 15)) AS lengste
+    FROM tjenestedager
+    GROUP BY person_rad
+),
+
+dekket AS (
+    SELECT
+        person_rad,
+        dagnr(fra) AS fra_dag,
+        dagnr(til) AS til_dag,
+        max(dagnr(til)) OVER (
+            PARTITION BY person_rad
+            ORDER BY fra
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS dekket_til
+    FROM tjenestedager
+    WHERE person_rad IN (SELECT f.person_rad FROM forlop AS f WHERE f.lengste < 15)
+),
+
+flere_korte AS (
+    SELECT person_rad
+    FROM dekket
+    GROUP BY person_rad
+    HAVING sum(max(til_dag - max(fra_dag, coalesce(dekket_til + 1, 0)) + 1, 0)) >= 15
+)
+SELECT f.person_rad
+FROM forlop AS f
+INNER JOIN person_aar AS p ON p.person_rad = f.person_rad
+WHERE
+    (f.lengste >= 15 OR f.person_rad IN (SELECT k.person_rad FROM flere_korte AS k))
+    AND (p.dod IS NULL OR dagnr(p.dod) - dagnr(f.start) > 14)

@@ -1,0 +1,29 @@
+-- Hver PERSONOPPL-rad som overlapper året, én rad per PERSONOPPL.
+-- Kilde: annotasjonene til 2019-formatet (nøkkelen poPeID + poPoID, egne fra- og
+-- til-datoer, til og med). Om raden er et helt bilde eller bare det som er endret,
+-- er ikke kjent; ingen begreper bygger på det.
+-- fra: startdatoen, tom når den mangler (har da alltid vært). til: sluttdatoen,
+-- 99991231 når raden er åpen.
+-- nr: radens nummer innen personen, eldst først: startdato, så poPoID, så rekkefølgen
+-- i filen.
+-- Vår tolkning: tom og umulig dato er det samme som manglende, og rader for den som
+-- døde før året, er ikke med.
+WITH datert AS MATERIALIZED (
+    SELECT
+        o.rad,
+        o.person_rad,
+        CAST(o.poPoID AS INTEGER) AS id,
+        CASE WHEN dagnr(o.poFraDato) IS NOT NULL THEN o.poFraDato END AS fra,
+        CASE WHEN dagnr(o.poTilDato) IS NOT NULL THEN o.poTilDato ELSE '99991231' END AS til
+    FROM personoppl AS o
+    INNER JOIN person_aar AS p ON p.person_rad = o.person_rad
+    WHERE p.dod_for_aaret = 0
+)
+SELECT
+    rad,
+    person_rad,
+    row_number() OVER (PARTITION BY person_rad ORDER BY fra, id, rad) AS nr,
+    fra,
+    til
+FROM datert
+WHERE coalesce(fra, '') <= :til AND til >= :fra
