@@ -1,0 +1,58 @@
+# `make` alone says what there is. Nothing is installed outside .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow bench rule format coverage lock docs clean
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml \
+	--quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 | /p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: .venv/run.stamp ## check the example with typical faults: text here, HTML and JSON in rapport/
+	@$(BIN)/kpr-validator check examples/typiske-feil.xml || [ $$? -eq 1 ]
+
+test: .venv/dev.stamp ## ruff, mypy, import-linter and the fast tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: .venv/dev.stamp ## the large differential and fuzz runs
+	$(BIN)/pytest -n 2 -m slow
+
+coverage: .venv/dev.stamp ## the fast tests, and the lines they never reach
+	$(BIN)/pytest -n 2 -m "not slow" --cov
+
+format: .venv/dev.stamp ## let ruff mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/dev.stamp ## measure the whole job against xmllint
+	$(BIN)/python -m tests.bench
+
+rule: .venv/run.stamp ## begin a rule page: make rule ID=IP-09 TITLE="Plan uten dato"
+	@$(BIN)/python -m docs.new_rule "$(ID)" "$(TITLE)"
+
+lock: .venv/dev.stamp ## renew the lock files after a change in pyproject.toml (all: UPGRADE=--upgrade)
+	$(LOCK) $(UPGRADE) --group build --output-file requirements.lock
+	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+docs: .venv/run.stamp ## take the README's picture of the report again (needs chromium)
+
+clean: ## remove everything that was made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist rapport
+
+$(BIN)/python:
+	@.ci/venv
+
+.venv/run.stamp: requirements.lock pyproject.toml $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
