@@ -67,6 +67,6 @@ def orgnr(number: int) -> str:
         digits = f"{310000000 // 10 + number:08}"
         total = sum(int(d) * w for d, w in zip(digits, (3, 2, 7, 6, 5, 4, 3, 2), strict=True))
         control = (11 - total % 11) % 11
-        if control < 10:  # noqa: PLR2004  10 cannot be written as one digit
+        if control < 10:
             return f"{digits}{control}"
         number += 1

@@ -1,6 +1,6 @@
 """Measure the validator against xmllint, and against its own limits.
 
-`python -m tests.bench.run [--quick] [--persons 1000 20000] [--pairs 5]` prints
+`python -m tests.bench [--quick] [--persons 1000 20000] [--pairs 5]` prints
 a table and writes the numbers to bench/results/. It ends with 0 when every
 limit is kept, 1 when one is broken and 2 when something could not be measured.
 """
@@ -62,7 +62,7 @@ def _say(line: str) -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.run", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--persons", type=int, nargs="+", default=[1_000, 20_000])
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="one pair only")
