@@ -11,7 +11,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 | /p' $(MAKEFILE_LIST) | column -t -s '|'
 
 run: .venv/run.stamp ## check the example with typical faults: text here, HTML and JSON in rapport/
-	@$(BIN)/kpr-validator check examples/typiske-feil.xml || [ $$? -eq 1 ]
+	@$(BIN)/python -m kpr_validator check examples/typiske-feil.xml || [ $$? -eq 1 ]
 
 test: .venv/dev.stamp ## ruff, mypy, import-linter and the fast tests
 	$(BIN)/ruff check
@@ -31,7 +31,7 @@ format: .venv/dev.stamp ## let ruff mend what it can
 	$(BIN)/ruff format
 
 bench: .venv/dev.stamp ## measure the whole job against xmllint
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.run
 
 rule: .venv/run.stamp ## begin a rule page: make rule ID=IP-09 TITLE="Plan uten dato"
 	@$(BIN)/python -m docs.new_rule "$(ID)" "$(TITLE)"
