@@ -1,0 +1,173 @@
+"""Finds the line and value of each finding again by a second reading of the text.
+
+Only the records that have findings are walked; the rest is passed over.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator.identity import mask
+from kpr_validator.model import Certainty, Consequence, Finding, Severity
+from kpr_validator.walk import Row, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kpr_validator.ledger import Entry
+    from kpr_validator.model import Rule, Value
+    from kpr_validator.opening import Opening
+    from kpr_validator.store import Span, Tables
+
+LONGEST_SHOWN = 200
+_OWN = frozenset({"line", "element", "observed", "expected", "severity", "consequence", "certainty"})
+
+
+class Place(NamedTuple):
+    """Where findings are looked up: a record's rows by number, or the envelope's."""
+
+    rows: Mapping[int, Row]
+    line: int
+    person: str | None
+
+
+class Locator:
+    """Turns kept entries into findings."""
+
+    def __init__(
+        self,
+        opening: Opening,
+        tables: Tables,
+        rules: Mapping[str, Rule],
+        text: Callable[[], Iterator[str]],
+        record: str,
+    ) -> None:
+        self._opening = opening
+        self._tables = tables
+        self._rules = rules
+        self._text = text
+        self._record = record
+        self._hidden = opening.document.confidential
+
+    def findings(self, entries: Iterable[Entry]) -> Iterator[Finding]:
+        """Yield the findings in the order of line, rule and field."""
+        window = _Window(self._text())
+        around = Place(self._tables.envelope, self._opening.root_line, None)
+        late: list[Finding] = []
+        for span, group in groupby(entries, self._span):
+            if span is None:
+                early = self._sorted(group, around)
+                head = [finding for finding in early if not self._is_late(finding)]
+                late = [finding for finding in early if self._is_late(finding)]
+                yield from head
+            else:
+                yield from self._sorted(group, self._place(span, window))
+        yield from late
+
+    def _is_late(self, finding: Finding) -> bool:
+        """Tell whether a finding of the envelope stands after the records."""
+        first = next(self._tables.spans(), None)
+        return first is not None and finding.line > first.line
+
+    def _span(self, entry: Entry) -> Span | None:
+        return self._tables.span_of(entry.rad) if entry.rad > 0 else None
+
+    def _place(self, span: Span, window: _Window) -> Place:
+        text = window.cut(span.pos, span.length)
+        walked = walk(
+            (self._opening.tag, text, f"</{self._opening.name}>"),
+            self._opening.document.plan,
+            self._record,
+        )
+        down = span.line - 1
+        rows = {
+            span.rad + index: row._replace(
+                line=row.line + down, lines={name: at + down for name, at in row.lines.items()}
+            )
+            for index, row in enumerate(walked.rows)
+        }
+        person = walked.rows[0].values.get("pePeID") if walked.rows else None
+        return Place(rows, span.line, mask(person, span.line))
+
+    def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Finding]:
+        findings = [self._finding(entry, place) for entry in entries]
+        return sorted(findings, key=lambda found: (found.line, found.rule, found.field or ""))
+
+    def _finding(self, entry: Entry, place: Place) -> Finding:
+        rule = self._rules[entry.rule]
+        row = place.rows.get(entry.rad)
+        told = entry.details
+        line = _line(entry, row, place)
+        field = entry.field
+        observed = told.get("observed", row.values.get(field or "") if row else None)
+        shown = None if field in self._hidden or observed is None else _shown(str(observed), line)
+        record = _own_id(row) if row else None
+        values = {
+            name: _shown(value, line) if isinstance(value, str) else value
+            for name, value in told.items()
+            if name not in _OWN
+        }
+        element = row.element.name if row else self._record
+        expected = told.get("expected")
+        return Finding(
+            rule=rule.id,
+            severity=Severity(told.get("severity") or rule.severity or Severity.ERROR),
+            consequence=Consequence(told.get("consequence") or rule.consequence),
+            certainty=Certainty(told.get("certainty") or rule.certainty),
+            line=line,
+            element=str(told.get("element") or element),
+            field=None if field is None else _shown(field, line),
+            person=place.person,
+            record=mask(record, line),
+            observed=shown,
+            expected=None if expected is None else str(expected),
+            values=values,
+            fingerprint=_fingerprint(rule.id, field, place.person, record, shown),
+        )
+
+
+class _Window:
+    """The part of the text that is held while going through it once."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self._held = ""
+        self._from = 0
+
+    def cut(self, pos: int, length: int) -> str:
+        """Return a stretch of the text; each call must begin at or after the one before."""
+        while self._from + len(self._held) < pos + length:
+            block = next(self._text, None)
+            if block is None:
+                break
+            drop = min(max(pos - self._from, 0), len(self._held))
+            self._held = self._held[drop:] + block
+            self._from += drop
+        return self._held[pos - self._from : pos - self._from + length]
+
+
+def _line(entry: Entry, row: Row | None, place: Place) -> int:
+    told = entry.details.get("line")
+    if isinstance(told, int):
+        return told
+    return place.line if row is None else row.lines.get(entry.field or "", row.line)
+
+
+def _shown(value: str, line: int) -> str:
+    masked = mask(value, line) or ""
+    return masked if len(masked) <= LONGEST_SHOWN else masked[: LONGEST_SHOWN - 1] + "…"
+
+
+def _own_id(row: Row) -> str | None:
+    """Return a row's own id: poPoID, fnFnID, tjTjID, diDiID, dgDgID."""
+    for name in row.values:
+        if name == f"{name[:2]}{name[:2].capitalize()}ID" and row.element.name != "PERSON":
+            return row.values[name]
+    return None
+
+
+def _fingerprint(*parts: Value) -> str:
+    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

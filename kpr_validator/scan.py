@@ -1,0 +1,260 @@
+"""Text becomes rows where the accept pattern says yes, and slices where it does not.
+
+The pattern may only say yes; nothing is refused here. What is not accepted is
+cut out whole, with its line, for the exact way. What stands around the records
+is gathered into an envelope that is judged once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator.pattern import is_safe, make_patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kpr_validator.opening import Opening
+    from kpr_validator.plan import Plan
+
+LARGEST_RECORD = 64_000_000
+_KEPT_TAIL = 1_000
+_TOKEN = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+    r"|<(?P<close>/?)(?P<name>[^\s/>!?\"'<]++)(?:[^<>\"'/]++|\"[^\"]*\"|'[^']*'|/(?!>))*?(?P<empty>/?)>"
+    r"|[^<]++",
+    re.DOTALL,
+)
+_SPACE = re.compile(r"[ \t\n]*")
+
+
+class Accepted(NamedTuple):
+    """A record that the pattern accepted, shredded.
+
+    `pos` and `length` count characters of the decoded text, `line` is 1-based.
+    `own` holds the record's own values in the plan's order; `children` pairs a
+    table with its rows. A missing value is '' or None.
+    """
+
+    pos: int
+    length: int
+    line: int
+    own: tuple[str | None, ...]
+    children: list[tuple[str, list[tuple[str, ...]]]]
+
+
+class Slice(NamedTuple):
+    """A record that was not accepted; `text` is empty when it was too large to hold."""
+
+    pos: int
+    length: int
+    line: int
+    text: str
+    cut_short: bool = False
+
+
+class Piece(NamedTuple):
+    """A part of the envelope; `stands_in` marks the stand-in for a run of records."""
+
+    line: int
+    text: str
+    stands_in: bool = False
+
+
+class Scanner:
+    """One pass over the content of a message's root.
+
+    Iterating gives every record in document order. `envelope` holds the rest
+    afterwards; `ended` tells whether the root's end tag was met.
+    """
+
+    def __init__(
+        self, opening: Opening, chunks: Iterable[str], plan: Plan, record: str, *, fast: bool = True
+    ) -> None:
+        self.envelope: list[Piece] = []
+        self.ended = False
+        self._chunks = iter(chunks)
+        self._text = ""
+        self._at = 0
+        self._offset = opening.pos
+        self._line = opening.line
+        self._counted = 0
+        self._exhausted = False
+        self._root = opening.name
+        self._patterns = make_patterns(plan, record, opening.prefix)
+        self.is_fast = fast and is_safe()
+        name = re.escape(record)
+        self._start = re.compile(rf"<(?:[^\s/>:\"'<!?]+:)?{name}(?=[\s/>])")
+        self._close = f"</{opening.prefix}{record}>"
+        self._resume = re.compile(rf"{self._start.pattern}|</{re.escape(opening.name)}\s*>")
+
+    def __iter__(self) -> Iterator[Accepted | Slice]:
+        """Yield records until the root ends or the text does."""
+        accept = self._patterns.accept.match if self.is_fast else _never
+        while not self.ended:
+            self._skip_space()
+            if self._at == len(self._text):
+                if not self._more():
+                    return
+            elif found := accept(self._text, self._at):
+                yield self._accepted(found)
+            elif self._start.match(self._text, self._at):
+                if (slice_ := self._slice()) is not None:
+                    yield slice_
+            else:
+                self._around()
+
+    def _more(self) -> bool:
+        """Read on, keeping only what is not yet consumed; tell whether there was more."""
+        chunk = next(self._chunks, None)
+        if chunk is None:
+            self._exhausted = True
+            return False
+        self._line_here()
+        self._text = self._text[self._at :] + chunk
+        self._offset += self._at
+        self._counted = self._at = 0
+        return True
+
+    def _line_here(self) -> int:
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
+
+    def _skip_space(self) -> None:
+        if found := _SPACE.match(self._text, self._at):
+            self._at = found.end()
+
+    def _accepted(self, found: re.Match[str]) -> Accepted:
+        own = self._patterns.own
+        line = self._line_here()
+        values = found.groups()
+        children = [
+            (table, rows.findall(self._text, *found.span(group)))
+            for group, (table, rows) in enumerate(self._patterns.children, own + 1)
+            if values[group - 1]
+        ]
+        self._stand_in(line)
+        start, self._at = self._at, found.end()
+        return Accepted(self._offset + start, found.end() - start, line, values[:own], children)
+
+    def _stand_in(self, line: int) -> None:
+        if not self.envelope or not self.envelope[-1].stands_in:
+            self.envelope.append(Piece(line, "", stands_in=True))
+
+    def _slice(self) -> Slice | None:
+        """Cut out the record that begins here; None means that more text was read first."""
+        end = self._record_end()
+        if end is None and len(self._text) - self._at > LARGEST_RECORD:
+            return self._too_large()
+        if end is None:
+            if self._more():
+                return None
+            end = len(self._text)
+        line, start = self._line_here(), self._at
+        self._stand_in(line)
+        self._at = end
+        text = self._text[start:end]
+        cut_short = self._exhausted and end == len(self._text)
+        return Slice(self._offset + start, end - start, line, text, cut_short)
+
+    def _too_large(self) -> Slice:
+        """Pass over a record too large to hold, to where the next one seems to begin."""
+        line, pos = self._line_here(), self._offset + self._at
+        self._stand_in(line)
+        self._at += 1
+        while not (found := self._resume.search(self._text, self._at)):
+            self._at = max(self._at, len(self._text) - _KEPT_TAIL)
+            if not self._more():
+                self._at = len(self._text)
+                return Slice(pos, self._offset + self._at - pos, line, "")
+        self._at = found.start()
+        return Slice(pos, self._offset + self._at - pos, line, "")
+
+    def _record_end(self) -> int | None:
+        """Return where the record that begins here ends, None if that is not in the buffer."""
+        close = self._text.find(self._close, self._at)
+        if close >= 0:
+            end = close + len(self._close)
+            if self._is_plain(end):
+                return end
+        return self._element_end()
+
+    def _is_plain(self, end: int) -> bool:
+        """Tell whether the first end tag must be the record's own: no comments, no other record."""
+        odd = self._text.find("<!", self._at, end) >= 0 or self._text.find("<?", self._at, end) >= 0
+        return not odd and not self._start.search(self._text, self._at + 1, end)
+
+    def _element_end(self) -> int | None:
+        """Return the end of the element that begins here by counting tags, quotes and comments.
+
+        When tags don't match, it ends where the next record seems to begin.
+        """
+        open_names: list[str] = []
+        nested = None
+        at = self._at
+        while token := _TOKEN.match(self._text, at):
+            name = token["name"]
+            if name and not token["close"] and open_names and self._start.match(token[0]):
+                nested = nested or at
+            at = token.end()
+            if name and token["close"]:
+                if open_names.pop() != name:
+                    return self._resumed(at)
+            elif name and not token["empty"]:
+                open_names.append(name)
+            if not open_names:
+                return at
+        if nested:
+            return nested
+        return self._resumed(at + 1) if self._is_stuck(at) else None
+
+    def _is_stuck(self, at: int) -> bool:
+        """Tell whether a token is broken for good, and not merely unfinished in the buffer."""
+        return at < len(self._text) and self._text.find(">", at) >= 0 and self._text[at : at + 2] not in {
+            "<!",
+            "<?",
+        }
+
+    def _resumed(self, at: int) -> int | None:
+        found = self._resume.search(self._text, at)
+        return found.start() if found else None
+
+    def _around(self) -> None:
+        """Move what is neither record nor space into the envelope."""
+        token = _TOKEN.match(self._text, self._at)
+        if token and token["name"] and token["close"] and token["name"] == self._root:
+            self.ended = True
+            self._tail()
+            return
+        end = None
+        if token:
+            is_element = token["name"] and not token["close"] and not token["empty"]
+            end = self._element_end() if is_element else self._token_end(token)
+        if end is None:
+            if len(self._text) - self._at <= LARGEST_RECORD and self._more():
+                return
+            end = len(self._text)
+        self.envelope.append(Piece(self._line_here(), self._text[self._at : end]))
+        self._at = end
+
+    def _token_end(self, token: re.Match[str]) -> int | None:
+        """Return a token's end, None when text goes on at the buffer's end."""
+        goes_on = token.end() == len(self._text) and not token[0].endswith(">")
+        return None if goes_on else token.end()
+
+    def _tail(self) -> None:
+        """Put all that follows, the root's end tag first, into the envelope."""
+        size = 0
+        while size <= LARGEST_RECORD:
+            self.envelope.append(Piece(self._line_here(), self._text[self._at :]))
+            size += len(self._text) - self._at
+            self._at = len(self._text)
+            if not self._more():
+                return
+
+
+def _never(_text: str, _at: int) -> None:
+    """Accept nothing: the way of a Python whose patterns can't be trusted."""
+    return

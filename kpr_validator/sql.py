@@ -1,0 +1,141 @@
+"""What rules may do in SQL: a few functions of ours, reading only, and concepts by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+import time
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from kpr_validator import assets
+from kpr_validator.identity import has_identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kpr_validator.model import Value
+
+SECONDS_A_RULE = 30.0
+_STEPS_BETWEEN_LOOKS = 200_000
+_DATE_DIGITS = 8
+_FIRST_YEAR = 1800
+_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd")
+_COMMENT = re.compile(r"--[^\n]*")
+_WORD = re.compile(r"\w+")
+FUNCTIONS = frozenset(
+    """abs cast char coalesce count dato dagnr dense_rank er_personnummer first_value format glob
+    group_concat hex ifnull iif instr lag last_value lead length likely lower ltrim max min mojibake
+    nullif printf rank replace round row_number rtrim samle substr substring sum total treff trim
+    typeof unicode unlikely upper""".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def dagnr(value: str | None) -> int | None:
+    """Return the ordinal of a real calendar date YYYYMMDD, None for anything else."""
+    if value is None or len(value) != _DATE_DIGITS or not (value.isascii() and value.isdigit()):
+        return None
+    year, month, day = int(value[:4]), int(value[4:6]), int(value[6:])
+    if value == "99991231" or year < _FIRST_YEAR:
+        return None
+    try:
+        return dt.date(year, month, day).toordinal()
+    except ValueError:
+        return None
+
+
+def dato(ordinal: int | None) -> str | None:
+    """Return the date YYYYMMDD of a day's ordinal."""
+    return None if ordinal is None else dt.date.fromordinal(ordinal).strftime("%Y%m%d")
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
+def _treff(pattern: str | None, value: str | None) -> int | None:
+    if pattern is None or value is None:
+        return None
+    return int(bool(_pattern(pattern).fullmatch(value)))
+
+
+def mojibake(value: str | None) -> int:
+    """Return 1 for text that looks like UTF-8 read as a one-byte encoding."""
+    return int(value is not None and bool(_MOJIBAKE.search(value)))
+
+
+def add_functions(con: sqlite3.Connection) -> None:
+    """Add the functions that concepts and rules may call."""
+    con.create_function("dagnr", 1, dagnr, deterministic=True)
+    con.create_function("dato", 1, dato, deterministic=True)
+    con.create_function("treff", 2, _treff, deterministic=True)
+    con.create_function("er_personnummer", 1, lambda value: int(has_identity(value)), deterministic=True)
+    con.create_function("mojibake", 1, mojibake, deterministic=True)
+
+
+@cache
+def concepts() -> Mapping[str, str]:
+    """Return every concept's SELECT by its name, without comments."""
+    pages = sorted((assets.rules() / "begreper").glob("*.sql"))
+    return {page.stem: _COMMENT.sub("", page.read_text(encoding="utf-8")) for page in pages}
+
+
+def words(statement: str) -> frozenset[str]:
+    """Return every word of a statement: the names that it may speak of."""
+    return frozenset(_WORD.findall(_COMMENT.sub("", statement)))
+
+
+def needed(statements: Iterable[str]) -> list[str]:
+    """Return the concepts that the statements use, each after those it builds on itself."""
+    ordered: dict[str, None] = {}
+
+    def visit(statement: str, above: tuple[str, ...]) -> None:
+        for name in sorted(words(statement) & concepts().keys()):
+            if name in above:
+                message = f"begrepet {name} bygger på seg selv"
+                raise ValueError(message)
+            if name not in ordered:
+                visit(concepts()[name], (*above, name))
+                ordered[name] = None
+
+    for statement in statements:
+        visit(statement, ())
+    return list(ordered)
+
+
+def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> None:
+    """Make a concept into a table, indexed on the person and the row."""
+    con.execute(f"CREATE TABLE {name} AS {concepts()[name]}", parameters)
+    columns = {row[1] for row in con.execute(f"PRAGMA table_info({name})")}
+    for column in sorted(columns & {"person_rad", "rad"}):
+        con.execute(f"CREATE INDEX {name}_{column} ON {name} ({column})")
+
+
+@contextmanager
+def guarded(con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE) -> Iterator[set[tuple[str, str]]]:
+    """Allow reading only, for a limited time; yield the set of columns that are read.
+
+    A statement that tries more, or takes longer, raises sqlite3.DatabaseError.
+    """
+    reads: set[tuple[str, str]] = set()
+    end = time.monotonic() + seconds
+
+    def allow(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
+        if action == sqlite3.SQLITE_READ:
+            reads.add((str(first), str(second)))
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS:
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_OK if action == sqlite3.SQLITE_SELECT else sqlite3.SQLITE_DENY
+
+    con.set_authorizer(allow)
+    con.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield reads
+    finally:
+        con.set_authorizer(None)
+        con.set_progress_handler(None, 0)

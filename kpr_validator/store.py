@@ -1,0 +1,291 @@
+"""The submission as tables in memory, under the message's own names.
+
+Rows get one number series, `rad`, over all tables in document order, so that a
+number alone names a row and finds its line again. Every distinct value of every
+field is counted on the way (`verdi`), which makes checks of single fields cheap.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator import assets, catalogue, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from kpr_validator.plan import Element
+    from kpr_validator.scan import Accepted
+    from kpr_validator.walk import Fault, Row
+
+ROWS_AT_A_TIME = 20_000
+RECORD_TABLE = "person"
+_REFERENCE = {
+    "kode": (
+        "kodeverk",
+        "kode",
+        "nb",
+        "nn",
+        "en",
+        "gyldig_fra INTEGER",
+        "gyldig_til INTEGER",
+        "verdiliste",
+    ),
+    "kommune": (
+        "kommunenr",
+        "navn",
+        "gyldig_fra_aar INTEGER",
+        "gyldig_til_aar INTEGER",
+        "innbyggere_2025 INTEGER",
+    ),
+    "bydel": ("kommunenr", "bydelsnr", "navn"),
+    "format": ("navn", "aar_fra INTEGER", "aar_til INTEGER"),
+    "ident": ("rad INTEGER PRIMARY KEY", "institusjonID", "pid", "fid", "typeID", "pasientGUID"),
+}
+_CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
+
+
+class Span(NamedTuple):
+    """Where a record stands in the decoded text; `line` is 1-based."""
+
+    rad: int
+    pos: int
+    length: int
+    line: int
+
+
+class _Columns(NamedTuple):
+    """One table's columns as one format fills them."""
+
+    fields: tuple[str, ...]
+    counted: tuple[int, ...]
+    insert: str
+    insert_sparse: str
+
+
+class Tables:
+    """The tables of one file, in one schema of the database (main, or fjor for last year's)."""
+
+    def __init__(self, con: sqlite3.Connection, schema: str, document: catalogue.Document) -> None:
+        self.con = con
+        self.schema = schema
+        self.records: Counter[str] = Counter()
+        self.envelope: dict[int, Row] = {}
+        self.was_fast = True
+        self._next = 1
+        self._spans = tuple(array("q") for _ in Span._fields)
+        self._columns = {
+            name: _columns(schema, name, element.fields, _optional(element))
+            for name, element in document.plan.tables.items()
+        }
+        self._pending: dict[str, list[tuple[str | int | None, ...]]] = {
+            name: [] for name in self._columns
+        }
+        self._waiting = 0
+        self._values = {cell: Counter[str | None]() for cell in self._counted()}
+        self._accepted_values = {cell: Counter[str | None]() for cell in self._counted()}
+        self._names = {str(element.table): element.name for element in document.plan.root.walk()}
+
+    def _counted(self) -> Iterator[tuple[str, str]]:
+        for name, columns in self._columns.items():
+            yield from ((name, columns.fields[at]) for at in columns.counted)
+
+    def add_accepted(self, record: Accepted) -> int:
+        """Take a record that the pattern accepted; return its row number."""
+        rad = self._next
+        self._pending[RECORD_TABLE].append((rad, rad, *record.own))
+        following = rad + 1
+        for table, rows in record.children:
+            self._pending[table] += [(at, rad, *row) for at, row in enumerate(rows, following)]
+            following += len(rows)
+        self._waiting += following - rad
+        self._remember(Span(rad, record.pos, record.length, record.line), following)
+        if self._waiting > ROWS_AT_A_TIME:
+            self._flush()
+        return rad
+
+    def add_explained(
+        self, rows: Sequence[Row], faults: Iterable[Fault], pos: int, length: int, line: int
+    ) -> int:
+        """Take a record that went the exact way; cells that the schema refuses are not counted."""
+        rad = self._next
+        doubtful = {(fault.row, fault.field) for fault in faults if fault.rule in _CELL_FAULTS}
+        for index, row in enumerate(rows):
+            self._add_row(rad + index, rad, row, {name for at, name in doubtful if at == index})
+        self._remember(Span(rad, pos, length, line), rad + max(len(rows), 1))
+        return rad
+
+    def add_envelope(self, rows: Sequence[Row], faults: Iterable[Fault]) -> list[int]:
+        """Take the rows around the records (INNHINFO is row 0); return their numbers."""
+        doubtful = {(fault.row, fault.field) for fault in faults if fault.rule in _CELL_FAULTS}
+        numbers: list[int] = []
+        for index, row in enumerate(rows):
+            is_first_info = row.element.table == "innhinfo" and 0 not in numbers
+            rad = 0 if is_first_info else -1 - len(numbers)
+            numbers.append(rad)
+            self.envelope[rad] = row
+            self._add_row(rad, rad, row, {name for at, name in doubtful if at == index})
+        return numbers
+
+    def _add_row(self, rad: int, person: int, row: Row, doubtful: set[str | None]) -> None:
+        table = str(row.element.table)
+        columns = self._columns[table]
+        values = [row.values.get(name) for name in columns.fields]
+        self.con.execute(columns.insert, (rad, person, *values))
+        self.records[self._names[table]] += 1
+        for at in columns.counted:
+            if columns.fields[at] not in doubtful:
+                self._values[table, columns.fields[at]][values[at]] += 1
+
+    def _remember(self, span: Span, following: int) -> None:
+        for column, value in zip(self._spans, span, strict=True):
+            column.append(value)
+        self._next = following
+
+    def _flush(self) -> None:
+        self._waiting = 0
+        for table, rows in self._pending.items():
+            if not rows:
+                continue
+            columns = self._columns[table]
+            self.con.executemany(columns.insert_sparse, rows)
+            self.records[self._names[table]] += len(rows)
+            cells = list(zip(*rows, strict=True))
+            for at in columns.counted:
+                self._accepted_values[table, columns.fields[at]].update(cells[at + 2])
+            rows.clear()
+
+    def finish(self) -> None:
+        """Write what is waiting, the value counts and the indexes."""
+        self._flush()
+        self.con.executemany(
+            f"INSERT INTO {self.schema}.verdi VALUES (?, ?, ?, ?)",  # noqa: S608  our own names
+            (
+                (*cell, value, count)
+                for cell, values in self._values.items()
+                for value, count in (values + _missing_told(self._accepted_values[cell])).items()
+            ),
+        )
+        for table in self._columns.keys() - {"iplos", "innhinfo", "kontakt", RECORD_TABLE}:
+            self.con.execute(
+                f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)"
+            )
+
+    def spans(self) -> Iterator[Span]:
+        """Yield where each record stands, in document order."""
+        yield from map(Span, *self._spans)
+
+    def span_of(self, rad: int) -> Span:
+        """Return where the record that holds this row stands."""
+        at = bisect_right(self._spans[0], rad) - 1
+        return Span(*(column[at] for column in self._spans))
+
+
+def _optional(element: Element) -> frozenset[str]:
+    attributes = {item.name for item in element.attributes if not item.required}
+    return frozenset(attributes | {child.name for child in element.children if not child.minimum})
+
+
+def _columns(
+    schema: str, table: str, fields: tuple[str, ...], optional: frozenset[str]
+) -> _Columns:
+    names = ", ".join(("rad", "person_rad", *fields))
+    head = f"INSERT INTO {schema}.{table} ({names}) VALUES (?, ?, "  # noqa: S608  our own names
+    sparse = ", ".join("nullif(?, '')" if name in optional else "?" for name in fields)
+    counted = tuple(at for at, name in enumerate(fields) if not name.endswith("ID"))
+    plain = ", ".join("?" for _ in fields)
+    return _Columns(fields, counted, f"{head}{plain})", f"{head}{sparse})")
+
+
+def _missing_told(values: Counter[str | None]) -> Counter[str | None]:
+    """Return counts where the pattern's «nothing here» ('' or None) is None: missing."""
+    missing = values.pop("", 0)
+    return values + Counter({None: missing})
+
+
+def connect() -> sqlite3.Connection:
+    """Return an empty database with all tables, this year's and last year's."""
+    con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
+    con.execute("PRAGMA temp_store = MEMORY")
+    con.execute("ATTACH ':memory:' AS fjor")
+    sql.add_functions(con)
+    for schema in ("main", "fjor"):
+        for table, fields in _all_fields().items():
+            columns = ", ".join(f"{name} TEXT" for name in fields)
+            con.execute(
+                f"CREATE TABLE {schema}.{table} (rad INTEGER PRIMARY KEY, person_rad INTEGER, {columns})"
+            )
+        con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
+    for table, names in _REFERENCE.items():
+        con.execute(f"CREATE TABLE {table} ({', '.join(names)})")
+    _fill_reference(con)
+    con.execute("BEGIN")
+    return con
+
+
+def _all_fields() -> dict[str, tuple[str, ...]]:
+    """Return every table's columns: the newest format's, then what only older ones have."""
+    fields: dict[str, dict[str, None]] = {}
+    for document in catalogue.annual():
+        for table, element in document.plan.tables.items():
+            fields.setdefault(table, {}).update(dict.fromkeys(element.fields))
+    return {table: tuple(names) for table, names in fields.items()}
+
+
+def fill_format(con: sqlite3.Connection, document: catalogue.Document) -> None:
+    """Write the field table and the years of the submission's own format."""
+    names = tuple(document.fields[0])
+    con.execute(f"CREATE TABLE felt (tabell, {', '.join(names)})")
+    con.executemany(
+        f"INSERT INTO felt VALUES (?, {', '.join('?' for _ in names)})",  # noqa: S608  our own names
+        ((row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields),
+    )
+    con.execute(
+        "INSERT INTO format VALUES (?, ?, ?)",
+        (document.name, min(document.years), max(document.years)),
+    )
+
+
+def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Write the persons of the ident message; identities stay in this table."""
+    place = ""
+    for rad, row in enumerate(rows):
+        place = row.values.get("institusjonID", place)
+        if row.element.name == "PasientIdent":
+            cells = (row.values.get(name) for name in ("pid", "fid", "typeID", "pasientGUID"))
+            con.execute("INSERT INTO ident VALUES (?, ?, ?, ?, ?, ?)", (rad, place, *cells))
+
+
+def _fill_reference(con: sqlite3.Connection) -> None:
+    lists = sorted((assets.schemas() / "codelists").glob("*.csv"))
+    for path in lists:
+        con.executemany(
+            "INSERT INTO kode VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (path.stem, *(row.get(name) or None for name in _bare("kode")[1:]))
+                for row in _rows(path)
+            ),
+        )
+    for table, path in (("kommune", "kommuner.csv"), ("bydel", "bydeler.csv")):
+        con.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' for _ in _REFERENCE[table])})",  # noqa: S608
+            (
+                tuple(row[name] or None for name in _bare(table))
+                for row in _rows(assets.schemas() / "regions" / path)
+            ),
+        )
+
+
+def _bare(table: str) -> list[str]:
+    return [column.split()[0] for column in _REFERENCE[table]]
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
