@@ -31,16 +31,19 @@ format: .venv/dev.stamp ## let ruff mend what it can
 	$(BIN)/ruff format
 
 bench: .venv/dev.stamp ## measure the whole job against xmllint
-	$(BIN)/python -m tests.bench.run
+	$(BIN)/python -m tests.bench
 
 rule: .venv/run.stamp ## begin a rule page: make rule ID=IP-09 TITLE="Plan uten dato"
-	@$(BIN)/python -m docs.new_rule "$(ID)" "$(TITLE)"
+	@$(BIN)/python -m tools.new_rule "$(ID)" "$(TITLE)"
 
 lock: .venv/dev.stamp ## renew the lock files after a change in pyproject.toml (all: UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --group build --output-file requirements.lock
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-docs: .venv/run.stamp ## take the README's picture of the report again (needs chromium)
+docs: run ## take the README's picture of the report again (needs chromium)
+	@mkdir -p docs/bilde
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1100,1300 \
+		--screenshot=docs/bilde/rapport.png file://$(CURDIR)/rapport/typiske-feil.html
 
 clean: ## remove everything that was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist rapport

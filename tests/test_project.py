@@ -46,10 +46,10 @@ def _expected_code(command: str) -> int:
     return int(said[1]) if said else 0
 
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
     """Return a copy of the project, set up with the environment that runs this test."""
-    copy = tmp_path_factory.mktemp("clone") / "kpr-validator"
+    copy = tmp_path / "kpr-validator"
     shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
     (copy / ".venv").symlink_to(sys.prefix)
     commands = copy.parent / "bin"
