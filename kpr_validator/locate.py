@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kpr_validator.opening import Opening
     from kpr_validator.store import Span, Tables
 
+RECORD = "PERSON"
 LONGEST_SHOWN = 200
 _OWN = frozenset({"line", "element", "observed", "expected", "severity", "consequence", "certainty"})
 
@@ -34,53 +35,52 @@ class Place(NamedTuple):
 
 
 class Locator:
-    """Turns kept entries into findings."""
+    """Turns kept entries into findings; without tables, those that tell their own line."""
 
     def __init__(
         self,
-        opening: Opening,
-        tables: Tables,
+        opening: Opening | None,
+        tables: Tables | None,
         rules: Mapping[str, Rule],
         text: Callable[[], Iterator[str]],
-        record: str,
     ) -> None:
         self._opening = opening
         self._tables = tables
         self._rules = rules
         self._text = text
-        self._record = record
-        self._hidden = opening.document.confidential
+        self._hidden = opening.document.confidential if opening else frozenset()
 
     def findings(self, entries: Iterable[Entry]) -> Iterator[Finding]:
         """Yield the findings in the order of line, rule and field."""
         window = _Window(self._text())
-        around = Place(self._tables.envelope, self._opening.root_line, None)
+        around = Place(
+            self._tables.envelope if self._tables else {},
+            self._opening.root_line if self._opening else 1,
+            None,
+        )
         late: list[Finding] = []
         for span, group in groupby(entries, self._span):
-            if span is None:
+            if span is None or self._opening is None:
                 early = self._sorted(group, around)
                 head = [finding for finding in early if not self._is_late(finding)]
                 late = [finding for finding in early if self._is_late(finding)]
                 yield from head
             else:
-                yield from self._sorted(group, self._place(span, window))
+                yield from self._sorted(group, self._place(self._opening, span, window))
         yield from late
 
     def _is_late(self, finding: Finding) -> bool:
         """Tell whether a finding of the envelope stands after the records."""
-        first = next(self._tables.spans(), None)
+        first = next(self._tables.spans(), None) if self._tables else None
         return first is not None and finding.line > first.line
 
     def _span(self, entry: Entry) -> Span | None:
-        return self._tables.span_of(entry.rad) if entry.rad > 0 else None
+        return self._tables.span_of(entry.rad) if self._tables and entry.rad > 0 else None
 
-    def _place(self, span: Span, window: _Window) -> Place:
+    def _place(self, opening: Opening, span: Span, window: _Window) -> Place:
         text = window.cut(span.pos, span.length)
-        walked = walk(
-            (self._opening.tag, text, f"</{self._opening.name}>"),
-            self._opening.document.plan,
-            self._record,
-        )
+        pieces = (opening.tag, text, f"</{opening.name}>")
+        walked = walk(pieces, opening.document.plan, RECORD)
         down = span.line - 1
         rows = {
             span.rad + index: row._replace(
@@ -109,7 +109,7 @@ class Locator:
             for name, value in told.items()
             if name not in _OWN
         }
-        element = row.element.name if row else self._record
+        element = row.element.name if row else RECORD
         expected = told.get("expected")
         return Finding(
             rule=rule.id,
@@ -163,7 +163,7 @@ def _shown(value: str, line: int) -> str:
 def _own_id(row: Row) -> str | None:
     """Return a row's own id: poPoID, fnFnID, tjTjID, diDiID, dgDgID."""
     for name in row.values:
-        if name == f"{name[:2]}{name[:2].capitalize()}ID" and row.element.name != "PERSON":
+        if name == f"{name[:2]}{name[:2].capitalize()}ID" and row.element.name != RECORD:
             return row.values[name]
     return None
 

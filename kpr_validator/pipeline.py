@@ -355,7 +355,7 @@ class _Run:
         """Yield all findings; raises UnfinishedError if the file was changed meanwhile."""
         if self.source:
             self.source.check_unchanged()
-        locator = Locator(self.opening, self.tables, self.rules, self._text_again, RECORD)
+        locator = Locator(self.opening, self.tables, self.rules, self._text_again)
         yield from locator.findings(self.ledger)
         if self.source:
             self.source.check_unchanged()

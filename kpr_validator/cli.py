@@ -1,0 +1,289 @@
+"""The command line: options in, reports out, one exit code. No judgement is made here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpr_validator import __version__
+from kpr_validator.model import LANGUAGES, Report, Severity, Verdict
+from kpr_validator.read import UnfinishedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+FINE, FINDINGS, USAGE, UNFINISHED = range(4)
+FORMATS = ("text", "json", "html")
+SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html"}
+LEVELS = {
+    "avvist": Severity.FATAL,
+    "feil": Severity.ERROR,
+    "advarsel": Severity.WARNING,
+    "opplysning": Severity.INFO,
+}
+WORTH_PROGRESS = 20_000_000
+WIDEST = 100
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Kontrollerer kommunens årlige IPLOS-melding til KPR før den sendes.",
+)
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"kpr-validator: {message}\n")
+
+
+def _one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value and value not in allowed:
+            message = f"velg en av {', '.join(allowed)}"
+            raise typer.BadParameter(message)
+        return value
+
+    return check
+
+
+Files = Annotated[list[str], typer.Argument(help="Filene som skal kontrolleres, «-» for standard inn.")]
+Format = Annotated[
+    str, typer.Option("--format", callback=_one_of(("", *FORMATS)), help="text, json eller html.")
+]
+Output = Annotated[Path | None, typer.Option("--output", help="Mappen rapportene legges i.")]
+Language = Annotated[
+    str, typer.Option("--lang", callback=_one_of(LANGUAGES), help="nb, nn eller en.")
+]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", callback=_one_of(tuple(LEVELS)), help="avvist, feil, advarsel eller opplysning."
+    ),
+]
+Chosen = Annotated[list[str] | None, typer.Option("--select", help="Bare disse reglene (id eller tema).")]
+Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Ikke disse reglene (id eller tema).")]
+Ident = Annotated[str | None, typer.Option("--ident", help="Identmeldingen som hører til.")]
+LastYear = Annotated[str | None, typer.Option("--last-year", help="Fjorårets innsending.")]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Si hvilken versjon dette er.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """Kontrollerer kommunens årlige IPLOS-melding til KPR før den sendes."""
+    if version:
+        typer.echo(f"kpr-validator {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(  # noqa: PLR0913  the command's options
+    files: Files,
+    format_: Format = "",
+    output: Output = None,
+    lang: Language = "nb",
+    fail_on: FailOn = "feil",
+    select: Chosen = None,
+    ignore: Ignored = None,
+    ident: Ident = None,
+    last_year: LastYear = None,
+) -> None:
+    """Kontroller en eller flere filer.
+
+    Uten --output skrives rapporten ut her. Med --output legges HTML og JSON i mappen.
+    """
+    from kpr_validator.pipeline import Options  # noqa: PLC0415  only this command needs the engine
+
+    options = Options(
+        ident=ident,
+        last_year=last_year,
+        select=_ids(select),
+        ignore=_ids(ignore),
+        stdin=sys.stdin.buffer,
+    )
+    writer = _Writer(format_, output, lang, several=len(files) > 1)
+    codes = [_check_one(file, options, writer, LEVELS[fail_on]) for file in files]
+    raise typer.Exit(max(codes))
+
+
+def _ids(words: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(part for word in words or () for part in word.replace(",", " ").split())
+
+
+def _check_one(file: str, options: object, writer: _Writer, level: Severity) -> int:
+    """Judge one file, write its reports and return its exit code."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from kpr_validator.pipeline import Options, check_file  # noqa: PLC0415
+
+    if not isinstance(options, Options):
+        raise TypeError
+    try:
+        with _progress(file) as progress, check_file(file, replace(options, progress=progress)) as report:
+            progress(-1)
+            writer.write(report)
+            return _code(report, level)
+    except FileNotFoundError as error:
+        _say(f"finner ikke filen {error.filename or error.args[0]}")
+        return USAGE
+    except UnfinishedError as error:
+        _say(f"{Path(file).name}: {error}")
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _say(f"{Path(file).name}: kan ikke skrive rapporten ({error.strerror})")
+    except Exception as error:  # noqa: BLE001  never a traceback: it could quote the file
+        _say(f"{Path(file).name}: intern feil ({type(error).__name__}); resultatet er uavgjort")
+        if os.environ.get("KPR_VALIDATOR_DEBUG"):
+            raise
+    return UNFINISHED
+
+
+def _code(report: Report, level: Severity) -> int:
+    if report.verdict is Verdict.UNDECIDED:
+        return UNFINISHED
+    told = sum(count for severity, count in report.counts.items() if severity.rank <= level.rank)
+    return FINDINGS if told else FINE
+
+
+class _Writer:
+    """Writes the reports: to the terminal, or whole or not at all into a folder."""
+
+    def __init__(self, format_: str, output: Path | None, language: str, *, several: bool) -> None:
+        self.format = format_
+        self.output = output
+        self.language = language
+        self.several = several
+        self.used: set[str] = set()
+
+    def write(self, report: Report) -> None:
+        """Write one report in the formats that were asked for."""
+        if self.output is None or not self.format:
+            self._print(report, self.format or "text")
+        if self.output is not None:
+            self.output.mkdir(parents=True, exist_ok=True)
+            name = self._name(report)
+            for format_ in (self.format,) if self.format else ("html", "json"):
+                path = self.output / f"{name}{SUFFIXES[format_]}"
+                _write_whole(path, _render(report, format_, self.language, compact=False))
+                if not self.format:
+                    sys.stdout.write(f"{path}\n")
+
+    def _print(self, report: Report, format_: str) -> None:
+        stream = sys.stdout
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        for piece in _render(report, format_, self.language, compact=self.several):
+            stream.write(piece)
+        stream.flush()
+
+    def _name(self, report: Report) -> str:
+        """Return a file name that no other report of this run has taken."""
+        stem = Path(report.submission.file).name.partition(".")[0] or "rapport"
+        name, number = stem, 1
+        while name in self.used:
+            number += 1
+            name = f"{stem}-{number}"
+        self.used.add(name)
+        return name
+
+
+def _render(report: Report, format_: str, language: str, *, compact: bool) -> Iterator[str]:
+    if format_ == "json":
+        from kpr_validator.report.as_json import as_json  # noqa: PLC0415
+
+        return as_json(report, language, compact=compact)
+    if format_ == "html":
+        from kpr_validator.report.as_html import as_html  # noqa: PLC0415
+
+        return as_html(report, language)
+    from kpr_validator.report.as_text import as_text  # noqa: PLC0415
+
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return as_text(report, language, width, colour=colour)
+
+
+def _write_whole(path: Path, pieces: Iterator[str]) -> None:
+    """Write under a temporary name and rename, so that half a report never stands there."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _progress(file: str) -> Iterator[Callable[[int], None]]:
+    """Show how far we are on standard error, for long work in a terminal only."""
+    size = Path(file).stat().st_size if file != "-" and Path(file).is_file() else 0
+    if size < WORTH_PROGRESS or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("leser", total=size)
+
+        def tell(count: int) -> None:
+            if count < 0:
+                bar.update(task, completed=size, description="skriver rapport")
+            else:
+                bar.update(task, completed=min(count, size))
+
+        yield tell
+
+
+@app.command()
+def rules(
+    words: Annotated[list[str] | None, typer.Argument(help="Id, tema eller ord i tittelen.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", callback=_one_of(("text", "json")), help="text eller json.")
+    ] = "text",
+    lang: Language = "nb",
+    year: Annotated[int | None, typer.Option("--year", help="Bare regler som gjelder dette året.")] = None,
+) -> None:
+    """List reglene."""
+    from kpr_validator.report.catalogue import as_catalogue  # noqa: PLC0415
+    from kpr_validator.rules import all_rules  # noqa: PLC0415
+
+    chosen = [
+        rule
+        for rule in all_rules().values()
+        if (year is None or (rule.since or 0) <= year <= (rule.until or 9999))
+        and all(word.lower() in f"{rule.id} {rule.title.in_language(lang)}".lower() for word in words or ())
+    ]
+    for piece in as_catalogue(chosen, lang, format_):
+        sys.stdout.write(piece)
+    if not chosen:
+        raise typer.Exit(USAGE)
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="Regelens id, for eksempel IP-01.")],
+    lang: Language = "nb",
+) -> None:
+    """Vis siden til en regel: kravet, hvorfor, hvordan det rettes, og eksempler."""
+    from kpr_validator.report.catalogue import as_page  # noqa: PLC0415
+    from kpr_validator.rules import all_rules  # noqa: PLC0415
+
+    found = all_rules().get(rule.upper())
+    if found is None:
+        _say(f"finner ingen regel {rule}; «kpr-validator rules» viser alle")
+        raise typer.Exit(USAGE)
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    for piece in as_page(found, lang, width, colour=sys.stdout.isatty()):
+        sys.stdout.write(piece)
