@@ -39,7 +39,7 @@ def run(command: Sequence[str | Path], accept: Collection[int] = (0,)) -> Run:
     """
     with tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
-        child = subprocess.Popen(  # noqa: S603  our own commands
+        child = subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -20,10 +20,8 @@ PLAIN_CODES = (
 
 def add_rule_fault(person: Person, chance: Chance) -> None:
     """Give `person` one of the typical faults that fits the person."""
-    first = chance.below(len(RULE_FAULTS))
-    for fault in RULE_FAULTS[first:] + RULE_FAULTS[:first]:
-        if fault(person):
-            return
+    while not chance.one_of(RULE_FAULTS)(person):
+        pass
 
 
 def add_findings(person: Person, wanted: int) -> None:
