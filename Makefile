@@ -11,7 +11,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 | /p' $(MAKEFILE_LIST) | column -t -s '|'
 
 run: .venv/run.stamp ## check the example with typical faults: text here, HTML and JSON in rapport/
-	@$(BIN)/python -m kpr_validator check examples/typiske-feil.xml || [ $$? -eq 1 ]
+	@$(BIN)/python -m kpr_validator check examples/typiske-feil.xml --output rapport || [ $$? -eq 1 ]
 
 test: .venv/dev.stamp ## ruff, mypy, import-linter and the fast tests
 	$(BIN)/ruff check
