@@ -7,10 +7,10 @@ root is described, with the namespaces that the envelope declared for it.
 from __future__ import annotations
 
 import re
+from html import escape
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from kpr_validator import catalogue
 from kpr_validator.identity import mask
@@ -138,7 +138,7 @@ class _Start:
         line = before.count("\n") + 1
         prefix, colon, _ = name.rpartition(":")
         inherited = "".join(
-            f" xmlns{':' * bool(known)}{known}={quoteattr(uri)}"
+            f' xmlns{":" * bool(known)}{known}="{escape(uri)}"'
             for known, uri in self.scope.items()
             if not re.search(rf"\sxmlns{':' if known else ''}{re.escape(known)}\s*=", attributes)
         )
