@@ -8,64 +8,73 @@
 -- tjenesten ikke er avsluttet.
 -- per_statusdato: i gang på statusdatoen, og personen lever.
 -- krever_vedtak: typen skal ha vedtak. 6, 16 og 24–28 skal ikke.
--- tellende: det statistikken teller: koden er gyldig i året, vedtaket er innvilget
--- (eller trengs ikke), og tjenesten startet tidligst i 1980.
+-- tellende: det statistikken teller: koden er gyldig i året (12 og 13 alltid), vedtaket
+-- er innvilget (eller trengs ikke), og tjenesten startet tidligst i 1980.
 -- dager: lengden på hele tjenesten, også dager før året; tom når den er åpen.
 -- Vår tolkning: manglende, tom og umulig sluttdato betyr åpen, som 99991231.
 -- Vår tolkning: 12 og 13 behandles som 29 i alle år, også når det gjelder vedtak.
--- Vår tolkning: 6, 14, 23, 24, 26 og 29 er gyldige i alle år, 16 til og med 2018,
--- 27 og 28 fra 2019.
-WITH datert AS MATERIALIZED (
+WITH tjenestetype AS MATERIALIZED (
+    SELECT
+        CAST(kode AS INTEGER) AS type,
+        CASE WHEN kode IN ('12', '13') THEN 29 ELSE CAST(kode AS INTEGER) END AS type_talt,
+        CAST(kode AS INTEGER) IN (
+            1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 29
+        ) AS krever_vedtak,
+        max(
+            kode IN ('12', '13')
+            OR :aar BETWEEN coalesce(gyldig_fra, :aar) AND coalesce(gyldig_til, :aar)
+        ) AS gyldig
+    FROM kode
+    WHERE kodeverk = '9151'
+    GROUP BY kode
+),
+
+datert AS (
     SELECT
         t.rad,
         t.person_rad,
         CAST(t.tjTjenType AS INTEGER) AS type,
-        CASE
-            WHEN CAST(t.tjTjenType AS INTEGER) IN (12, 13) THEN 29
-            ELSE CAST(t.tjTjenType AS INTEGER)
-        END AS type_talt,
+        t.tjVedtak AS vedtak,
         t.tjFraDato AS fra,
-        dagnr(t.tjFraDato) AS fra_dag,
         min(
-            CASE WHEN dagnr(t.tjTilDato) IS NOT NULL THEN t.tjTilDato ELSE '99991231' END,
+            CASE
+                WHEN t.tjTilDato < '99991231' AND dagnr(t.tjTilDato) IS NOT NULL THEN t.tjTilDato
+                ELSE '99991231'
+            END,
             coalesce(p.dod, '99991231')
         ) AS til,
+        t.tjTilDato < '99991231' OR p.dod IS NOT NULL AS kan_ha_slutt,
+        t.tjFraDato <= :statusdato
+        AND (t.tjTilDato >= :statusdato OR dagnr(t.tjTilDato) IS NULL)
+        AND p.lever AS per_statusdato,
         nullif(t.tjInstOrgnr, '') AS enhet,
         CAST(nullif(t.tjTimerUke, '') AS REAL) AS timer,
-        coalesce(t.tjVedtak = '2', 0) AS innvilget,
-        p.lever,
         p.alder
     FROM tjeneste AS t
     INNER JOIN person_aar AS p ON p.person_rad = t.person_rad
-    WHERE t.tjVedtak IS NOT '1' AND t.tjFraDato <= :til AND p.dod_for_aaret = 0
-),
-
-vurdert AS (
-    SELECT
-        *,
-        type_talt IN (1, 2, 3, 4, 5, 7, 8, 9, 11, 14, 15, 17, 18, 19, 20, 21, 22, 23, 29)
-            AS krever_vedtak,
-        type_talt BETWEEN 1 AND 9
-        OR type_talt IN (11, 14, 15)
-        OR type_talt BETWEEN 17 AND 26
-        OR type_talt = 29
-        OR (type_talt = 16 AND :aar <= 2018)
-        OR (type_talt IN (27, 28) AND :aar >= 2019) AS gyldig
-    FROM datert
-    WHERE fra_dag IS NOT NULL AND til >= :fra AND til >= fra
+    WHERE
+        t.tjVedtak IS NOT '1'
+        AND t.tjFraDato <= :til
+        AND dagnr(t.tjFraDato) IS NOT NULL
+        AND (t.tjTilDato >= max(:fra, t.tjFraDato) OR dagnr(t.tjTilDato) IS NULL)
+        AND p.dod_for_aaret = 0
+        AND coalesce(p.dod >= t.tjFraDato, 1)
 )
 SELECT
-    rad,
-    person_rad,
-    type,
-    type_talt,
-    fra,
-    til,
-    enhet,
-    timer,
-    fra <= :statusdato AND til >= :statusdato AND lever AS per_statusdato,
-    krever_vedtak,
-    gyldig AND (innvilget OR NOT krever_vedtak) AND fra >= '19800101' AS tellende,
-    CASE WHEN til < '99991231' THEN dagnr(til) - fra_dag + 1 END AS dager,
-    alder
-FROM vurdert
+    d.rad,
+    d.person_rad,
+    d.type,
+    coalesce(k.type_talt, d.type) AS type_talt,
+    d.fra,
+    d.til,
+    d.enhet,
+    d.timer,
+    d.per_statusdato,
+    coalesce(k.krever_vedtak, 0) AS krever_vedtak,
+    coalesce(
+        k.gyldig AND (d.vedtak IS '2' OR NOT k.krever_vedtak) AND d.fra >= '19800101', 0
+    ) AS tellende,
+    CASE WHEN d.kan_ha_slutt THEN dagnr(d.til) - dagnr(d.fra) + 1 END AS dager,
+    d.alder
+FROM datert AS d
+LEFT JOIN tjenestetype AS k ON k.type = d.type

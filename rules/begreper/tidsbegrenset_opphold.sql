@@ -3,7 +3,7 @@
 -- Kilde: kodeverk 9151. Avlastning (8), øyeblikkelig hjelp (25), nattopphold (22)
 -- og dagopphold (17) er egne begreper.
 -- fra, til: første start og siste slutt; til er 99991231 når det ikke er avsluttet.
--- rad, enhet: det siste oppholdet (senest slutt, så senest start).
+-- rad, enhet: den siste tjenesten (senest slutt, så senest start).
 WITH samlet AS (
     SELECT
         person_rad,

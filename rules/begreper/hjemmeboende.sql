@@ -1,0 +1,19 @@
+-- Personer som bor hjemme og mottar tjenester på statusdatoen, én rad per person: lever,
+-- har minst én tjeneste som teller i statistikken, og ikke langtidsopphold (21).
+-- Den som er på dagopphold (17), tidsbegrenset opphold (18–20), avlastning (8),
+-- nattopphold (22) eller øyeblikkelig hjelp (25), bor fortsatt hjemme.
+-- Ikke det samme som Helsedirektoratets tjenester til hjemmeboende eller KOSTRAs
+-- hjemmetjenester, som er grupper av tjenester.
+-- Kilde: Helsedirektoratets tabell over hjemmeboende per 31.12, der bare begynnelsen av
+-- definisjonen er kjent. Resten er vår tolkning.
+-- i_bolig: bolig kommunen disponerer (29, og 12, 13). paa_opphold: 18–20.
+-- bare_velferdsteknologi: ingen andre tjenester enn 6 og 26–28. Alt på statusdatoen.
+SELECT
+    person_rad,
+    max(type_talt = 29) AS i_bolig,
+    min(type_talt IN (6, 26, 27, 28)) AS bare_velferdsteknologi,
+    max(type_talt IN (18, 19, 20)) AS paa_opphold
+FROM aktiv_tjeneste
+WHERE per_statusdato
+GROUP BY person_rad
+HAVING max(tellende) AND NOT max(type = 21)

@@ -1,0 +1,27 @@
+-- Personer med det KOSTRA kaller hjemmetjenester, én rad per person: 1, 2, 3, 7, 11
+-- og 15 som teller i statistikken. En annen gruppe enn Helsedirektoratets tjenester til
+-- hjemmeboende, og enn personer som bor hjemme.
+-- Kilde: SSBs tjenestegrupper i KOSTRA. Tallet i KOSTRA er per 31.12 (per_statusdato).
+-- fra, til: første start og siste slutt; til er 99991231 når det ikke er avsluttet.
+-- rad, enhet: den siste tjenesten (senest slutt, så senest start).
+WITH samlet AS (
+    SELECT
+        person_rad,
+        max(til || fra || printf('%012d', rad)) AS siste,
+        max(per_statusdato) AS per_statusdato,
+        min(fra) AS fra,
+        max(til) AS til
+    FROM aktiv_tjeneste
+    WHERE type IN (1, 2, 3, 7, 11, 15) AND tellende
+    GROUP BY person_rad
+)
+SELECT
+    s.person_rad,
+    t.rad,
+    s.fra,
+    s.til,
+    s.per_statusdato,
+    t.enhet,
+    t.alder
+FROM samlet AS s
+INNER JOIN aktiv_tjeneste AS t ON t.rad = CAST(substr(s.siste, 17) AS INTEGER)

@@ -1,0 +1,27 @@
+-- Personer SSB regner som beboere på sykehjem i KOSTRA, én rad per person: opphold
+-- 18, 19, 20 og 21 som teller i statistikken. Avlastning (8) er ikke med.
+-- Kilde: SSBs definisjon KOSbeboersykehje0000. Tallet i KOSTRA er per 31.12
+-- (per_statusdato).
+-- fra, til: første start og siste slutt; til er 99991231 når det ikke er avsluttet.
+-- rad, enhet: den siste tjenesten (senest slutt, så senest start).
+WITH samlet AS (
+    SELECT
+        person_rad,
+        max(til || fra || printf('%012d', rad)) AS siste,
+        max(per_statusdato) AS per_statusdato,
+        min(fra) AS fra,
+        max(til) AS til
+    FROM aktiv_tjeneste
+    WHERE type IN (18, 19, 20, 21) AND tellende
+    GROUP BY person_rad
+)
+SELECT
+    s.person_rad,
+    t.rad,
+    s.fra,
+    s.til,
+    s.per_statusdato,
+    t.enhet,
+    t.alder
+FROM samlet AS s
+INNER JOIN aktiv_tjeneste AS t ON t.rad = CAST(substr(s.siste, 17) AS INTEGER)
