@@ -8,7 +8,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.to
 	--quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
 help: ## say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1 | /p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## check the example with typical faults: text here, HTML and JSON in rapport/
 	@$(BIN)/python -m kpr_validator check examples/typiske-feil.xml --output rapport || [ $$? -eq 1 ]
@@ -42,8 +42,8 @@ lock: .venv/dev.stamp ## renew the lock files after a change in pyproject.toml (
 
 docs: run ## take the README's picture of the report again (needs chromium)
 	@mkdir -p docs/bilde
-	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1100,1300 \
-		--screenshot=docs/bilde/rapport.png file://$(CURDIR)/rapport/typiske-feil.html
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1000,1750 \
+		--screenshot=docs/bilde/rapport.png file://$(CURDIR)/rapport/typiske-feil.html 2>/dev/null
 
 clean: ## remove everything that was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist rapport
