@@ -1,0 +1,50 @@
+-- Personer som skal ha ernæringsstatus kartlagt, én rad per person: voksne med
+-- langtidsopphold (21), tidsbegrenset opphold (18, 19, 20) eller helsetjenester i
+-- hjemmet (15) i mer enn 14 dager i året.
+-- Kilde: Helsedirektoratets gjennomgang av rapporteringen 31.08.2018 (hvem risikoen skal
+-- vurderes for) og den nasjonale retningslinjen om underernæring (fra 18 år, senest to
+-- uker etter start i hjemmet).
+-- gruppe: 'langtid', 'tidsbegrenset' eller 'hjemme'. Den som er i flere, er bare i én:
+-- først tilbudene på statusdatoen, så de som er slutt, i rekkefølgen over.
+-- per_statusdato: tilbudet gruppen viser til, er i gang på statusdatoen.
+-- rad: den siste tjenesten i gruppen.
+-- Vår tolkning: grensen på 14 dager gjelder både dagene til sammen, til og med
+-- statusdatoen, og tiden fra første til siste dag. Både et kort opphold, en tjeneste som
+-- nettopp er startet, og en som tok slutt ved død etter få dager, er da utenfor, mens
+-- rullerende korte opphold er med. Øyeblikkelig hjelp (25) er ikke med.
+WITH tilbud AS (
+    SELECT
+        person_rad,
+        rad,
+        CASE type WHEN 21 THEN 1 WHEN 15 THEN 3 ELSE 2 END AS trinn,
+        per_statusdato,
+        dagnr(fra) AS fra_dag,
+        dagnr(min(til, :statusdato)) AS til_dag
+    FROM aktiv_tjeneste
+    WHERE type IN (15, 18, 19, 20, 21) AND alder >= 18 AND fra <= :statusdato
+),
+
+grupper AS (
+    SELECT
+        person_rad,
+        trinn,
+        max(per_statusdato) AS per_statusdato,
+        max(rad) AS rad
+    FROM tilbud
+    GROUP BY person_rad, trinn
+    HAVING sum(til_dag - fra_dag + 1) > 14 AND max(til_dag) - min(fra_dag) + 1 > 14
+),
+
+rangert AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY person_rad ORDER BY per_statusdato DESC, trinn) AS nr
+    FROM grupper
+)
+SELECT
+    person_rad,
+    rad,
+    CASE trinn WHEN 1 THEN 'langtid' WHEN 2 THEN 'tidsbegrenset' ELSE 'hjemme' END AS gruppe,
+    per_statusdato
+FROM rangert
+WHERE nr = 1
