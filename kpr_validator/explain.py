@@ -93,15 +93,15 @@ class Explainer:
         return Explained([_moved(row, down) for row in walked.rows], [_moved_fault(fault, down) for fault in faults])
 
     def _broken_record(self, cut: Slice, walked: Walked) -> Explained:
+        """Tell where the record stops being XML; what the schema says of the rest would mislead."""
         self.told_broken = True
         at = walked.broken or Broken(1, 0, 0)
         fault = self._broken(cut.text, at, cut_short=cut.cut_short)
         down = cut.line - 1
-        faults = [_moved_fault(fault, down) for fault in walked.faults]
         line = fault.line + down
         values = {**fault.values, **({"linje": line} if "linje" in fault.values else {})}
         told = fault._replace(line=line, values=values)
-        return Explained([_moved(row, down) for row in walked.rows], [*faults, told])
+        return Explained([_moved(row, down) for row in walked.rows], [told])
 
     def _broken(self, text: str, at: Broken, *, cut_short: bool) -> Fault:
         error = broken_error(text, at.line, at.column)

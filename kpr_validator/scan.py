@@ -201,7 +201,7 @@ class Scanner:
             at = token.end()
             if name and token["close"]:
                 if open_names.pop() != name:
-                    return self._resumed(at)
+                    return nested or self._resumed(at)
             elif name and not token["empty"]:
                 open_names.append(name)
             if not open_names:
