@@ -5,7 +5,7 @@
 -- En kode som aldri har stått i kodeverket, er ingen av delene.
 -- skrevet_i_tide: raden startet mens koden ennå gjaldt (eller har alltid vært). Den er
 -- altså ikke feil skrevet, men ikke oppdatert.
--- erstattet: personen har et svar som gjelder i året, på en senere rad.
+-- erstattet: svaret er utgått, og personen har et gyldig svar på en senere rad i året.
 -- gyldige: svarene som gjelder i året.
 WITH svaralternativ AS MATERIALIZED (
     SELECT
@@ -24,17 +24,6 @@ i_aaret AS MATERIALIZED (
         WHERE :aar BETWEEN s.fra_aar AND s.til_aar
         ORDER BY s.kode
     )
-),
-
-siste_gyldige AS MATERIALIZED (
-    SELECT
-        i.person_rad,
-        max(i.nr) AS nr
-    FROM personoppl_i_aaret AS i
-    INNER JOIN personoppl AS o ON o.rad = i.rad
-    INNER JOIN svaralternativ AS s ON s.kode = o.poIndPlan
-    WHERE :aar BETWEEN s.fra_aar AND s.til_aar
-    GROUP BY i.person_rad
 )
 SELECT
     i.rad,
@@ -43,11 +32,18 @@ SELECT
     coalesce(s.fra_aar > :aar, 0) AS for_tidlig,
     coalesce(CAST(substr(coalesce(i.fra, ''), 1, 4) AS INTEGER) <= s.til_aar, 0)
         AS skrevet_i_tide,
-    coalesce(i.nr < v.nr, 0) AS erstattet,
-    g.gyldige
+    coalesce(s.til_aar < :aar, 0) AND EXISTS (
+        SELECT 1
+        FROM personoppl_i_aaret AS senere
+        INNER JOIN personoppl AS n ON n.rad = senere.rad
+        INNER JOIN svaralternativ AS g ON g.kode = n.poIndPlan
+        WHERE
+            senere.person_rad = i.person_rad
+            AND senere.nr > i.nr
+            AND :aar BETWEEN g.fra_aar AND g.til_aar
+    ) AS erstattet,
+    (SELECT a.gyldige FROM i_aaret AS a) AS gyldige
 FROM personoppl_i_aaret AS i
 INNER JOIN personoppl AS o ON o.rad = i.rad
-INNER JOIN i_aaret AS g ON 1 = 1
 LEFT JOIN svaralternativ AS s ON s.kode = o.poIndPlan
-LEFT JOIN siste_gyldige AS v ON v.person_rad = i.person_rad
 WHERE o.poIndPlan <> ''
