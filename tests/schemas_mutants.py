@@ -26,7 +26,7 @@ RANDOM_VALUES = 4
 VALUES = (
     *("", " ", "x", "P", " P ", "p", "K", "M", "E", "B", "true", "NaN", "INF"),
     *("0", "1", "-1", "+1", "01", " 1 ", "\t1\n", "1.0", "1e3", "1,5"),
-    *("11", "12", "13", "17", "18"),
+    *map(str, range(2, 20)),
     *("32767", "32768", "-32768", "-32769", "2147483647", "2147483648", "-2147483649"),
     *("9223372036854775807", "9223372036854775808", "-9223372036854775809"),
     *("999.99", "999.999", "1000.00", "99999", "100000", "12345.0", "0.001", ".5", "5.", "-1.25"),
@@ -123,8 +123,8 @@ def _drop(element: Element) -> None:
     _parent(element).remove(element)
 
 
-def _triple(element: Element) -> None:
-    for _ in range(2):
+def _repeat(times: int, element: Element) -> None:
+    for _ in range(times):
         element.addnext(deepcopy(element))
 
 
@@ -159,8 +159,9 @@ def _own(element: Element) -> str:
 
 _PLACE: dict[str, Edit] = {
     "dropped": _drop,
-    "doubled": lambda e: e.addnext(deepcopy(e)),
-    "tripled": _triple,
+    "doubled": partial(_repeat, 1),
+    "tripled": partial(_repeat, 2),
+    "repeated twenty times": partial(_repeat, 20),
     "reordered forward": lambda e: _move(e, 1),
     "reordered to the front": lambda e: _move(e, -99),
     "reordered to the end": lambda e: _move(e, 99),
