@@ -1,0 +1,1 @@
+"""What people read: one Report rendered as text, JSON or HTML."""

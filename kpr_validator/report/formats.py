@@ -1,0 +1,60 @@
+"""Dates, months and numbers as a language writes them.
+
+Babel is imported only when a value needs it: most JSON reports never do.
+A value that is not what it should be is returned as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date as calendar_date
+from functools import lru_cache
+
+OPEN = "99991231"
+
+_LOCALES = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+_DAY = {"nb": "dd.MM.y", "nn": "dd.MM.y", "en": "d MMM y"}
+_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4})([0-9]{2})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
+_NEEDS_SEPARATOR = 1000
+
+
+@lru_cache(maxsize=4096)
+def date(value: str, language: str) -> str:
+    """Return YYYYMMDD as «31.12.2019» or «31 Dec 2019»."""
+    return _calendar(_DATE.fullmatch(value), value, _DAY[language], language)
+
+
+@lru_cache(maxsize=1024)
+def month(value: str, language: str) -> str:
+    """Return YYYYMM as «desember 2019»."""
+    return _calendar(_MONTH.fullmatch(value), value, "LLLL y", language)
+
+
+@lru_cache(maxsize=4096)
+def decimal(value: str, language: str) -> str:
+    """Return a number written with a decimal point as the language writes it."""
+    if not _DECIMAL.fullmatch(value):
+        return value
+    from babel.numbers import format_decimal  # noqa: PLC0415  slow to import
+
+    return format_decimal(value, locale=_LOCALES[language], decimal_quantization=False)
+
+
+def number(n: int, language: str) -> str:
+    """Return a whole number with the language's thousands separator."""
+    return str(n) if -_NEEDS_SEPARATOR < n < _NEEDS_SEPARATOR else decimal(str(n), language)
+
+
+def _calendar(match: re.Match[str] | None, value: str, pattern: str, language: str) -> str:
+    if match is None:
+        return value
+    parts = [int(part) for part in match.groups()]
+    try:
+        day = calendar_date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)  # noqa: PLR2004
+    except ValueError:
+        return value
+    from babel.dates import format_date  # noqa: PLC0415  slow to import
+
+    return format_date(day, pattern, locale=_LOCALES[language])

@@ -1,0 +1,77 @@
+"""The program's own texts, one TOML file per language, looked up by dotted key."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kpr_validator.report import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one language. An unknown key raises KeyError: it is a fault in the program."""
+
+    language: str
+    entries: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of `key` with its placeholders filled."""
+        return self.entries[key].format(**values)
+
+    def or_word(self, family: str, word: str) -> str:
+        """Return the text of `word` in `family`, or the word itself when it has none."""
+        return self.entries.get(f"{family}.{word}", word)
+
+    def count(self, noun: str, n: int) -> str:
+        """Return «1 person», «1 234 personer» for a noun of the table `count`."""
+        form = "one" if n == 1 else "other"
+        return self(f"count.{noun}.{form}", n=self.number(n))
+
+    def number(self, n: int) -> str:
+        """Return `n` with the language's thousands separator."""
+        return formats.number(n, self.language)
+
+    def share(self, violations: int, population: int) -> str:
+        """Return «37 av 412», or only the count where a share would mean nothing."""
+        if violations > population:
+            return self.number(violations)
+        return self("of", n=self.number(violations), total=self.number(population))
+
+    def percent(self, violations: int, population: int) -> str:
+        """Return the share in whole percent, never rounded to none or to all."""
+        if violations > population or not population:
+            return ""
+        whole = (200 * violations + population) // (2 * population)
+        if violations and not whole:
+            return self("percent_below")
+        if whole == 100 and violations < population:  # noqa: PLR2004  all of them
+            return self("percent_above")
+        return self("percent", n=whole)
+
+    def date(self, value: str | None) -> str:
+        """Return a YYYYMMDD as the language writes dates, anything else as it is."""
+        if value is None:
+            return self("missing")
+        return self("open_date") if value == formats.OPEN else formats.date(value, self.language)
+
+
+@cache
+def texts(language: str) -> Texts:
+    """Return the texts of `language`, one of `model.LANGUAGES`."""
+    source = files("kpr_validator").joinpath("texts", f"{language}.toml")
+    return Texts(language, dict(_flat("", tomllib.loads(source.read_text("utf-8")))))
+
+
+def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(f"{prefix}{key}.", value)
+        else:
+            yield prefix + key, str(value)
