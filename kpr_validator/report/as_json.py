@@ -1,0 +1,114 @@
+"""The report as JSON, after schemas/report.schema.json: for programs and for archives."""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+from typing import TYPE_CHECKING
+
+from kpr_validator.model import Severity
+from kpr_validator.report.phrase import file_name, phrases, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpr_validator.model import Finding, Report, Stage, Submission, Tally
+    from kpr_validator.report.phrase import Phrases
+
+SCHEMA_VERSION = "1.0"
+
+Json = dict[str, object]
+
+_encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def as_json(report: Report, language: str, *, compact: bool = False) -> Iterator[str]:
+    """Yield the report piece by piece, holding one finding at a time.
+
+    With `compact` the whole report is one line, so that several reports can
+    follow each other on one stream; otherwise there is one finding to a line.
+    """
+    gap, item, key = ("", "", " ") if compact else ("\n  ", "\n    ", "\n  ")
+    yield "{" + gap + f'"schema_version": "{SCHEMA_VERSION}"'
+    for name, value in _head(report).items():
+        yield f',{key}"{name}": {_encode(value)}'
+    for name, values in _lists(report, language):
+        yield f',{key}"{name}": ['
+        separator = item
+        for value in values:
+            yield separator + _encode(value)
+            separator = "," + (item or " ")
+        yield ("]" if separator is item else (gap + "]"))
+    counts = {severity.value: report.counts.get(severity, 0) for severity in Severity}
+    yield f',{key}"counts": {_encode(counts)}' + ("}\n" if compact else "\n}\n")
+
+
+def _head(report: Report) -> Json:
+    return {
+        "tool": {"name": "kpr-validator", "version": report.tool_version},
+        "submission": _submission(report.submission),
+        "verdict": report.verdict.value,
+    }
+
+
+def _lists(report: Report, language: str) -> Iterator[tuple[str, Iterator[Json]]]:
+    phrased = phrases(report.rules, language)
+    yield "stages", (_stage(stage) for stage in report.stages)
+    yield "rules", (_rule(tally) for tally in report.tallies)
+    yield "findings", (_finding(finding, phrased) for finding in report.findings())
+
+
+def _submission(submission: Submission) -> Json:
+    return {
+        "file": file_name(submission.file),
+        "sha256": submission.sha256,
+        "format": _shown(submission.format),
+        "year": submission.year,
+        "rules_year": submission.rules_year,
+        "municipality": _shown(submission.municipality),
+        "municipality_name": _shown(submission.municipality_name),
+        "district": _shown(submission.district),
+        "extracted": _shown(submission.extracted),
+        "status_day": _shown(submission.status_day),
+        "persons": submission.persons,
+        "records": dict(submission.records),
+        "exact_way_only": submission.exact_way_only,
+    }
+
+
+def _stage(stage: Stage) -> Json:
+    seconds = round(stage.seconds, 3)
+    return {"name": visible(stage.name), "status": stage.status.value, "seconds": seconds}
+
+
+def _rule(tally: Tally) -> Json:
+    return {
+        "id": tally.rule,
+        "field": _shown(tally.field),
+        "status": tally.status.value,
+        "reason": _shown(tally.reason),
+        "population": tally.population,
+        "violations": tally.violations,
+    }
+
+
+def _finding(finding: Finding, phrased: Phrases) -> Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "consequence": finding.consequence,
+        "consequence_certainty": finding.certainty,
+        "line": finding.line,
+        "element": visible(finding.element),
+        "field": _shown(finding.field),
+        "person": _shown(finding.person),
+        "record": _shown(finding.record),
+        "observed": _shown(finding.observed),
+        "expected": _shown(finding.expected),
+        "message": phrased.message(finding),
+        "fix": phrased.fix(finding),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _shown(value: str | None) -> str | None:
+    return None if value is None else visible(value)
