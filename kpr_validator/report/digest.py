@@ -1,0 +1,167 @@
+"""A Report gathered for a reader: results rule by rule, from one pass over the findings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kpr_validator.model import Certainty, Consequence, Severity, StageStatus, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpr_validator.model import Finding, Report, Rule, Stage, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one rule went over all its fields.
+
+    `severity` is the worst that was found. `violations` of `population` is what
+    the rule counts; pages about reading and schema have no population (0).
+    `found` is its number of findings, of which `shown` holds the first in the order
+    of the file. `by_field` holds the tallies with violations of a rule that counts
+    field by field.
+    """
+
+    rule: Rule
+    severity: Severity
+    population: int
+    violations: int
+    found: int
+    by_field: tuple[Tally, ...]
+    shown: tuple[Finding, ...]
+    consequences: tuple[tuple[Consequence, Certainty], ...]
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Return what sorts the worst and the most frequent first."""
+        return (self.severity.rank, -self.violations, self.rule.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule without violations: how many it was about, and why it was not run."""
+
+    rule: Rule
+    population: int
+    reason: str | None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything that the reports for people say, in the order they say it."""
+
+    themes: Mapping[str, tuple[Result, ...]]
+    ranked: tuple[Result, ...]
+    quiet: Mapping[Status, tuple[Row, ...]]
+    failed: tuple[Row, ...]
+    failed_stages: tuple[Stage, ...]
+    consequences: Mapping[tuple[Consequence, Certainty], int]
+
+    def effect(self, consequence: Consequence) -> dict[Certainty, int]:
+        """Return how many findings have this consequence, by how certain it is."""
+        return {c: self.consequences.get((consequence, c), 0) for c in Certainty}
+
+    @property
+    def harmless(self) -> bool:
+        """Return whether no finding makes the receiver refuse or delete anything."""
+        return all(what == Consequence.NONE for what, _ in self.consequences)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one pass over the findings of one rule leaves behind."""
+
+    shown: list[Finding] = field(default_factory=list)
+    kinds: Counter[tuple[Severity, Consequence, Certainty]] = field(default_factory=Counter)
+
+
+def theme(rule_id: str) -> str:
+    """Return the theme of a rule: the letters before its number."""
+    return rule_id.partition("-")[0]
+
+
+def digest(report: Report, limit: int) -> Digest:
+    """Return the report gathered, with at most `limit` findings kept for each rule."""
+    seen = _look(report.findings(), limit)
+    tallies: dict[str, list[Tally]] = defaultdict(list)
+    for tally in report.tallies:
+        tallies[tally.rule].append(tally)
+    results = sorted(
+        (_result(report.rules[rule], tallies[rule], seen[rule]) for rule in seen),
+        key=lambda result: result.rank,
+    )
+    return Digest(
+        themes=_by_theme(results),
+        ranked=tuple(results),
+        quiet=_quiet({rule: t for rule, t in tallies.items() if rule not in seen}, report.rules),
+        failed=tuple(_row(t, report.rules) for t in report.tallies if t.status == Status.FAILED),
+        failed_stages=tuple(s for s in report.stages if s.status == StageStatus.FAILED),
+        consequences=_consequences(seen.values()),
+    )
+
+
+def _look(findings: Iterable[Finding], limit: int) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = defaultdict(_Seen)
+    for finding in findings:
+        kept = seen[finding.rule]
+        kept.kinds[finding.severity, finding.consequence, finding.certainty] += 1
+        if len(kept.shown) < limit:
+            kept.shown.append(finding)
+    return dict(seen)
+
+
+def _result(rule: Rule, tallies: list[Tally], seen: _Seen) -> Result:
+    by_field = [tally for tally in tallies if tally.violations] if len(tallies) > 1 else []
+    return Result(
+        rule=rule,
+        severity=min((kind[0] for kind in seen.kinds), key=lambda severity: severity.rank),
+        population=sum(tally.population for tally in tallies) if rule.sql else 0,
+        violations=sum(tally.violations for tally in tallies) or seen.kinds.total(),
+        found=seen.kinds.total(),
+        by_field=tuple(sorted(by_field, key=lambda tally: (-tally.violations, str(tally.field)))),
+        shown=tuple(seen.shown),
+        consequences=tuple(sorted({kind[1:] for kind in seen.kinds}, key=_worst)),
+    )
+
+
+def _worst(kind: tuple[Consequence, Certainty]) -> tuple[int, int]:
+    return (tuple(Consequence).index(kind[0]), tuple(Certainty).index(kind[1]))
+
+
+def _by_theme(results: list[Result]) -> dict[str, tuple[Result, ...]]:
+    """Return the results by theme, the theme with the worst result first."""
+    themes: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        themes[theme(result.rule.id)].append(result)
+    return {name: tuple(found) for name, found in themes.items()}
+
+
+def _consequences(seen: Iterable[_Seen]) -> Counter[tuple[Consequence, Certainty]]:
+    total: Counter[tuple[Consequence, Certainty]] = Counter()
+    for kept in seen:
+        for (_, consequence, certainty), n in kept.kinds.items():
+            total[consequence, certainty] += n
+    return total
+
+
+def _quiet(
+    tallies: Mapping[str, list[Tally]], rules: Mapping[str, Rule]
+) -> dict[Status, tuple[Row, ...]]:
+    """Return each rule without findings once, under what it says of most of its fields."""
+    rows: dict[Status, list[Row]] = {s: [] for s in (Status.PASS, Status.OUTSIDE, Status.SKIPPED)}
+    for rule, parts in sorted(tallies.items()):
+        for status, found in rows.items():
+            same = [tally for tally in parts if tally.status == status]
+            if same:
+                population = sum(tally.population for tally in same)
+                found.append(Row(rules[rule], population, same[0].reason))
+                break
+    return {status: tuple(found) for status, found in rows.items()}
+
+
+def _row(tally: Tally, rules: Mapping[str, Rule]) -> Row:
+    return Row(rules[tally.rule], tally.population, tally.reason, tally.field)
