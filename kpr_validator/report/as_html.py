@@ -1,0 +1,120 @@
+"""The report as one self-contained page: no script, nothing fetched, readable when printed."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator.model import Consequence, Severity, Status
+from kpr_validator.report.digest import digest
+from kpr_validator.report.facts import facts, remarks, subject
+from kpr_validator.report.phrase import phrases, plain, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from jinja2 import Environment
+
+    from kpr_validator.model import Finding, Report, Rule
+    from kpr_validator.report.digest import Digest, Result
+    from kpr_validator.report.phrase import Phrases
+
+ROWS_SHOWN = 100
+ROWS_OPEN = 10
+FIRST_SHOWN = 10
+
+
+class Table(NamedTuple):
+    """A table of findings: names of columns, and rows of as many cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def as_html(report: Report, language: str) -> Iterator[str]:
+    """Yield the page piece by piece; at most 100 findings are listed for each rule."""
+    phrased = phrases(report.rules, language)
+    gathered = digest(report, ROWS_SHOWN)
+    style = _file("report.css")
+    stream = (
+        _environment()
+        .get_template("report.html")
+        .stream(
+            report=report,
+            words=phrased.words,
+            phrases=phrased,
+            digest=gathered,
+            subject=subject(report.submission),
+            facts=tuple(facts(report.submission, phrased.words)),
+            remarks=tuple(remarks(report.submission, phrased.words)),
+            table=lambda result: _table(result, phrased),
+            causes=lambda rule: _causes(rule, gathered),
+            style=style,
+            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        )
+    )
+    stream.enable_buffering(64)
+    yield from stream
+
+
+def _table(result: Result, phrased: Phrases) -> Table:
+    """Return the findings shown of a rule; a column that says nothing is left out."""
+    cells: dict[str, Callable[[Finding], str | None]] = {
+        "line": lambda finding: str(finding.line),
+        "person": lambda finding: finding.person,
+        "record": lambda finding: finding.record,
+        "field": lambda finding: finding.field or finding.element,
+        "observed": lambda finding: finding.observed,
+        "expected": lambda finding: finding.expected,
+    }
+    columns = {
+        name: [_cell(cell(finding), name, phrased) for finding in result.shown]
+        for name, cell in cells.items()
+        if any(cell(finding) is not None for finding in result.shown)
+    }
+    messages = [phrased.message(finding) for finding in result.shown]
+    if len(set(messages)) > 1:
+        columns["message"] = messages
+    return Table(tuple(columns), tuple(zip(*columns.values(), strict=True)))
+
+
+def _cell(value: str | None, column: str, phrased: Phrases) -> str:
+    if column == "observed":
+        return phrased.value(value)
+    return "" if value is None else visible(value)
+
+
+def _causes(rule: Rule, gathered: Digest) -> Sequence[str]:
+    """Return the rules that this one follows from, of those that have findings too."""
+    found = {result.rule.id for result in gathered.ranked}
+    return [cause for cause in rule.follows_from if cause in found]
+
+
+def _file(name: str) -> str:
+    return files("kpr_validator.report").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  slow to import
+
+    environment = Environment(
+        loader=FunctionLoader(_file),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["visible"] = visible
+    environment.filters["paragraphs"] = lambda text: [plain(part) for part in text.split("\n\n")]
+    environment.globals |= {
+        "Consequence": Consequence,
+        "Severity": Severity,
+        "Status": Status,
+        "ROWS_OPEN": ROWS_OPEN,
+        "FIRST_SHOWN": FIRST_SHOWN,
+    }
+    return environment
