@@ -18,8 +18,12 @@ WITH tilbud AS (
         rad,
         CASE type WHEN 21 THEN 1 WHEN 15 THEN 3 ELSE 2 END AS trinn,
         per_statusdato,
-        dagnr(fra) AS fra_dag,
-        dagnr(min(til, :statusdato)) AS til_dag
+        fra,
+        min(til, :statusdato) AS til,
+        CASE
+            WHEN til <= :statusdato THEN dager > 14
+            ELSE fra <= dato(dagnr(:statusdato) - 14)
+        END AS lang
     FROM aktiv_tjeneste
     WHERE type IN (15, 18, 19, 20, 21) AND alder >= 18 AND fra <= :statusdato
 ),
@@ -32,7 +36,12 @@ grupper AS (
         max(rad) AS rad
     FROM tilbud
     GROUP BY person_rad, trinn
-    HAVING sum(til_dag - fra_dag + 1) > 14 AND max(til_dag) - min(fra_dag) + 1 > 14
+    HAVING
+        max(lang)
+        OR (
+            sum(CASE WHEN NOT lang THEN dagnr(til) - dagnr(fra) + 1 END) > 14
+            AND dagnr(max(til)) - dagnr(min(fra)) >= 14
+        )
 ),
 
 rangert AS (

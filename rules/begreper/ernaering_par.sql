@@ -1,72 +1,74 @@
 -- Hvert par av svar og dato om ernæring (kartlagt, risiko, plan) hos voksne, én rad per
 -- person og par der svaret eller en gyldig dato finnes.
--- Kilde: kodeverk 1101 (1 ja, 2 nei) og 1110 (9 ikke relevant). Hvilket svar som
--- gjelder, og hvilken rad det står på, er begrepet gjeldende.
--- felt, datofelt: svarets og datoens felt. trinn: 1 kartlagt, 2 risiko, 3 plan.
+-- Kilde: som ernaering_svar, som dette er en annen form av.
+-- felt, datofelt: svarets og datoens felt.
 -- dato: datoen på samme rad som svaret; uten svar den siste gyldige datoen i året.
--- dato_gitt: det står en dato der.
+-- dato_gitt: det står en dato der, om så 99991231.
 -- gyldig_dato: en dato fra 2005 til og med året står på en rad i året.
--- tidligere_9: et tidligere trinn er besvart med 9.
+-- tidligere_9: et tidligere ledd i kjeden kartlagt, risiko, plan er besvart med 9.
 -- rad: raden svaret står på, ellers raden datoen står på.
--- Aldersgrensen 18 år er den nasjonale retningslinjens om underernæring; uten alder er
--- personen utenfor.
-WITH svar AS (
+WITH par AS (
     SELECT
         person_rad,
-        1 AS trinn,
         'poErnKartlagt' AS felt,
-        poErnKartlagt AS svar,
-        poErnKartlagt_besvart AS besvart,
-        poErnKartlagt_rad AS rad,
-        0 AS tidligere_9
-    FROM gjeldende
+        kartlagt_besvart AS besvart,
+        kartlagt_ja AS ja,
+        kartlagt_9 AS ikke_relevant,
+        0 AS tidligere_9,
+        kartlagt_dato AS dato,
+        kartlagt_gyldig_rad AS gyldig_rad,
+        kartlagt_rad AS rad
+    FROM ernaering_svar
+    WHERE voksen
     UNION ALL
     SELECT
         person_rad,
-        2,
         'poErnRisiko',
-        poErnRisiko,
-        poErnRisiko_besvart,
-        poErnRisiko_rad,
-        coalesce(poErnKartlagt = '9', 0)
-    FROM gjeldende
+        risiko_besvart,
+        risiko_ja,
+        risiko_9,
+        kartlagt_9,
+        risiko_dato,
+        risiko_gyldig_rad,
+        risiko_rad
+    FROM ernaering_svar
+    WHERE voksen
     UNION ALL
     SELECT
         person_rad,
-        3,
         'poErnPlan',
-        poErnPlan,
-        poErnPlan_besvart,
-        poErnPlan_rad,
-        coalesce(poErnKartlagt = '9', 0) OR coalesce(poErnRisiko = '9', 0)
-    FROM gjeldende
-),
-
-gyldig AS (
-    SELECT
-        person_rad,
-        svarfelt,
-        max(rad) AS rad
-    FROM ernaering_dato
-    WHERE i_omraadet
-    GROUP BY person_rad, svarfelt
+        plan_besvart,
+        plan_ja,
+        plan_9,
+        kartlagt_9 OR risiko_9,
+        plan_dato,
+        plan_gyldig_rad,
+        plan_rad
+    FROM ernaering_svar
+    WHERE voksen
 )
 SELECT
-    s.person_rad,
-    s.trinn,
-    s.felt,
-    s.felt || 'Dato' AS datofelt,
-    CASE WHEN s.besvart THEN s.rad ELSE g.rad END AS rad,
-    s.besvart,
-    coalesce(s.svar = '1', 0) AS ja,
-    coalesce(s.svar = '9', 0) AS ikke_relevant,
-    s.tidligere_9,
-    d.dato,
-    d.rad IS NOT NULL AS dato_gitt,
-    g.rad IS NOT NULL AS gyldig_dato
-FROM svar AS s
-INNER JOIN person_aar AS p ON p.person_rad = s.person_rad
-LEFT JOIN gyldig AS g ON g.person_rad = s.person_rad AND g.svarfelt = s.felt
-LEFT JOIN ernaering_dato AS d
-    ON d.rad = CASE WHEN s.besvart THEN s.rad ELSE g.rad END AND d.svarfelt = s.felt
-WHERE p.alder >= 18 AND (s.besvart OR g.rad IS NOT NULL)
+    p.person_rad,
+    p.felt,
+    p.felt || 'Dato' AS datofelt,
+    p.besvart,
+    p.ja,
+    p.ikke_relevant,
+    p.tidligere_9,
+    p.gyldig_rad IS NOT NULL AS gyldig_dato,
+    CASE WHEN p.besvart THEN p.rad ELSE p.gyldig_rad END AS rad,
+    CASE
+        WHEN p.besvart THEN p.dato
+        ELSE (
+            SELECT d.dato
+            FROM ernaering_dato AS d
+            WHERE d.rad = p.gyldig_rad AND d.svarfelt = p.felt
+        )
+    END AS dato,
+    p.dato IS NOT NULL OR EXISTS (
+        SELECT 1
+        FROM ernaering_dato AS d
+        WHERE d.rad = p.rad AND d.svarfelt = p.felt
+    ) AS dato_gitt
+FROM par AS p
+WHERE p.besvart OR p.gyldig_rad IS NOT NULL

@@ -12,8 +12,8 @@ WITH uten_svar AS (
     SELECT
         g.person_rad,
         max(d.rad) AS rad
-    FROM gjeldende AS g
-    INNER JOIN lmg_dato AS d ON d.person_rad = g.person_rad
+    FROM lmg_dato AS d
+    CROSS JOIN gjeldende AS g ON g.person_rad = d.person_rad
     WHERE NOT g.poLegeMiddGj_besvart AND d.i_omraadet
     GROUP BY g.person_rad
 )
