@@ -137,3 +137,40 @@ def test_a_file_name_is_shown_in_full() -> None:
 
 def test_markdown_marks_of_a_rule_page_are_taken_away() -> None:
     assert plain("**Gitt** en\n`poHab`, så") == "Gitt en poHab, så"
+
+
+@pytest.mark.parametrize(
+    ("expected", "language", "words"),
+    [
+        ("lengde:4..4", "nb", "nøyaktig 4 tegn"),
+        ("lengde:1..4", "nn", "1 til 4 teikn"),
+        ("lengde:0..15", "en", "at most 15 characters"),
+        ("lengde:1..", "nb", "minst 1 tegn"),
+        ("heltall:-32768..32767", "nb", "et heltall fra -32768 til 32767"),
+        ("heltall:0..", "en", "a whole number, at least 0"),
+        ("dato", "nb", "en dato på formen ÅÅÅÅMMDD"),
+        ("måned", "nn", "ein månad på forma ÅÅÅÅMM"),
+        ("xsdato", "en", "a date of the form YYYY-MM-DD"),
+        ("desimaltall", "nb", "et tall med punktum foran desimalene"),
+        ("siffer:5,2", "nb", "et tall med høyst 5 sifre, høyst 2 av dem etter punktum"),
+        ("koder:1 2 3", "nb", "1, 2, 3"),
+        ("mønster:[0-9]{4}", "nb", "nøyaktig 4 sifre"),
+        (r"mønster:\d{1,10}", "en", "1 to 10 digits"),
+        ("mønster:.{0,15}", "nb", "høyst 15 tegn"),
+        (r"mønster:\d+(\.\d+)*", "nb", r"formen \d+(\.\d+)*"),
+        ("antall:1", "nb", "minst 1"),
+        ("fast:3.7", "nb", "verdien 3.7"),
+        ("før:poIndPlan", "nb", "foran Individuell plan (poIndPlan)"),
+        ("før:ukjent", "en", "before ukjent"),
+        ("område:20050101..20191231", "nb", "fra 01.01.2005 til 31.12.2019"),
+        ("område:20050101..", "en", "1 Jan 2005 or later"),
+        ("område:..tjFraDato", "nn", "tjFraDato eller tidlegare"),
+        ("1, 2, 3", "nb", "1, 2, 3"),
+        ("ukjent:1", "nb", "ukjent:1"),
+        ("lengde", "nb", "lengde"),
+        ("kl. 12:30", "nb", "kl. 12:30"),
+        ("koder:1 \x1b[2J", "nb", "1, ‹U+001B›[2J"),
+    ],
+)
+def test_a_requirement_is_put_into_words(expected: str, language: str, words: str) -> None:
+    assert _said("{forventet}", language, forventet=expected) == words

@@ -84,6 +84,8 @@ def _table(result: Result, phrased: Phrases) -> Table:
 def _cell(value: str | None, column: str, phrased: Phrases) -> str:
     if column == "observed":
         return phrased.value(value)
+    if column == "expected" and value is not None:
+        return phrased.expected(value)
     return "" if value is None else visible(value)
 
 

@@ -103,7 +103,7 @@ def _finding(finding: Finding, phrased: Phrases) -> Json:
         "person": _shown(finding.person),
         "record": _shown(finding.record),
         "observed": _shown(finding.observed),
-        "expected": _shown(finding.expected),
+        "expected": None if finding.expected is None else phrased.expected(finding.expected),
         "message": phrased.message(finding),
         "fix": phrased.fix(finding),
         "fingerprint": finding.fingerprint,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kpr_validator.model import Consequence
 from kpr_validator.report import formats
 from kpr_validator.report.names import Names, names
+from kpr_validator.report.requirement import in_words
 from kpr_validator.report.texts import Texts, texts
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class Phrases:
         shown = visible(str(value))
         return self._styles[style](shown) if style in self._styles else shown
 
+    def expected(self, value: Value, style: str = "") -> str:
+        """Return what would have been right: in words where the engine names a requirement."""
+        shown = self.value(value, style)
+        return in_words(shown, self.words, self.names) if value else shown
+
     def reason(self, reason: str) -> str:
         """Return why a rule did not run: our own words for codes, anything else as it is."""
         words = (self.words.or_word("reason", word) for word in visible(reason).split(", "))
@@ -129,7 +135,7 @@ class Phrases:
         if name == "observert":
             return self.value(finding.observed, style)
         if name == "forventet":
-            return self.value(finding.expected, style)
+            return self.expected(finding.expected, style)
         return self.value(finding.values.get(name), style)
 
 
