@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.identity import mask
 from kpr_validator.model import Certainty, Consequence, Finding, Severity
-from kpr_validator.walk import Row, walk
+from kpr_validator.walk import LARGEST_RECORD, Row, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -78,6 +78,8 @@ class Locator:
         return self._tables.span_of(entry.rad) if self._tables and entry.rad > 0 else None
 
     def _place(self, opening: Opening, span: Span, window: _Window) -> Place:
+        if span.length > LARGEST_RECORD:
+            return Place({}, span.line, None)
         text = window.cut(span.pos, span.length)
         pieces = (opening.tag, text, f"</{opening.name}>")
         walked = walk(pieces, opening.document.plan, RECORD)

@@ -159,7 +159,7 @@ class Source:
         """
         if self._encoding is None:
             start = b"".join(_first(self.blocks(), 1024))
-            if not start.strip(b" \t\r\n\xef\xbb\xbf"):
+            if not _says(start) and not any(_says(block) for block in self.blocks()):
                 raise ReadingError("LES-01")
             self._encoding = _sniff(start)
         return self._encoding
@@ -211,6 +211,11 @@ def open_source(path: str, stdin: IO[bytes]) -> Source:
         message = f"filen kan ikke åpnes ({error.strerror})"
         raise UnfinishedError(message) from error
     return Source(Path(path).name, file)
+
+
+def _says(data: bytes) -> bool:
+    """Tell whether there is more than space and byte order marks."""
+    return bool(data.strip(b" \t\r\n\xef\xbb\xbf"))
 
 
 def _is_litter(name: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.pattern import is_safe, make_patterns
+from kpr_validator.walk import LARGEST_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kpr_validator.opening import Opening
     from kpr_validator.plan import Plan
 
-LARGEST_RECORD = 64_000_000
 _KEPT_TAIL = 1_000
 _TOKEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -87,6 +87,7 @@ class Scanner:
         name = re.escape(record)
         self._start = re.compile(rf"<(?:[^\s/>:\"'<!?]+:)?{name}(?=[\s/>])")
         self._close = f"</{opening.prefix}{record}>"
+        self._odd_close = re.compile(rf"</(?:[^\s/>:]+:)?{name}\s*>")
         self._resume = re.compile(rf"{self._start.pattern}|</{re.escape(opening.name)}\s*>")
 
     def __iter__(self) -> Iterator[Accepted | Slice]:
@@ -179,7 +180,15 @@ class Scanner:
             end = close + len(self._close)
             if self._is_plain(end):
                 return end
+        elif not self._exhausted and not self._may_end_here():
+            return None
         return self._element_end()
+
+    def _may_end_here(self) -> bool:
+        """Tell whether the buffer may hold the record's end in a spelling of its own."""
+        start = _TOKEN.match(self._text, self._at)
+        is_empty = start is not None and bool(start["empty"])
+        return is_empty or self._odd_close.search(self._text, self._at) is not None
 
     def _is_plain(self, end: int) -> bool:
         """Tell whether the first end tag must be the record's own: no comments, no other record."""

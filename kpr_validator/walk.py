@@ -24,6 +24,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance "
 _HINTS = frozenset({XSI + "schemaLocation", XSI + "noNamespaceSchemaLocation"})
 _KIND = {"datatype": "XSD-05", "facet": "XSD-06", "code": "XSD-14"}
 LONGEST_VALUE = 10_000_000
+LARGEST_RECORD = 64_000_000
 
 
 class Row(NamedTuple):

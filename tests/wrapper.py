@@ -29,11 +29,16 @@ def example_bytes(text: str, options: Mapping[str, str]) -> bytes:
     """Return the file of a whole-document example (pages about reading and schema)."""
     if "base64" in options:
         return base64.b64decode(text)
-    body = text.removesuffix("\n")
-    if "gjenta" in options:
-        body = _REPEAT.sub(lambda match: match[2] * int(match[1]), body)
+    body = _repeated(text.removesuffix("\n"), options)
     data = body.encode(options.get("koding", "utf-8"))
     return gzip.compress(data) if "gzip" in options else data
+
+
+def _repeated(text: str, options: Mapping[str, str]) -> str:
+    """Return the text with «[[N x TEXT]]» written out, when the fence says `gjenta`."""
+    if "gjenta" not in options:
+        return text
+    return _REPEAT.sub(lambda match: match[2] * int(match[1]), text)
 
 
 def wrapped(text: str, options: Mapping[str, str] | None = None) -> bytes:
@@ -42,7 +47,7 @@ def wrapped(text: str, options: Mapping[str, str] | None = None) -> bytes:
     year = int(given.get("år", YEAR))
     name = given.get("format", "3.5" if year <= 2018 else "3.7")  # noqa: PLR2004  the last year of 3.5
     document = next(item for item in catalogue.annual() if item.name.endswith(name))
-    fragment = ET.fromstring(f"<x>{text}</x>")
+    fragment = ET.fromstring(f"<x>{_repeated(text, given)}</x>")
     if fragment.find("IPLOS") is not None:
         return text.encode()
     wrapper = _Wrapper(document.plan, year, given.get("laget", f"{year + 1}0108"))
