@@ -127,6 +127,16 @@ def test_make_test_runs_every_check_and_leaves_no_test_out(checkout: Path) -> No
     assert expected == re.findall(r"^\.venv/bin/(.*)$", recipe, re.MULTILINE)
 
 
+def test_a_page_that_make_rule_began_passes_its_own_tests(checkout: Path) -> None:
+    _run_as_reader('make rule ID=IP-90 TITLE="Plan uten dato"', checkout)
+    pytest_ = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rp", "-k", "IP-90"]
+
+    run = _run([*pytest_, "tests/test_rules.py", "tests/test_lint.py"], checkout)
+
+    passed = set(re.findall(r"^PASSED .*\[IP-90(?::\d+-)?(\w*)\]", run.stdout, re.MULTILINE))
+    assert (0, {"", "brudd", "ok", "utenfor"}) == (run.returncode, passed)
+
+
 def test_the_build_machine_runs_both_sets_of_tests(tmp_path: Path) -> None:
     _script(tmp_path / "make", 'echo "$@"')
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
