@@ -136,14 +136,14 @@ def test_what_kpr_does_is_counted_apart_where_sources_disagree() -> None:
         finding(PLAN, 4),
     ]
     assert (
-        "KPR sletter raden og det som hører under den: 2 dokumentert, 1 omstridt"
+        "KPR sletter raden og det som hører under den: 2 funn (dokumentert), 1 funn (omstridt)"
         " Bygger på publiserte regler." in _flowed(report(found))
     )
 
 
 def test_pages_about_the_schema_have_no_share() -> None:
     line = next(line for line in _text(samples.unreadable()).splitlines() if "XSD-01" in line)
-    assert line.split() == ["AVVIST", "XSD-01", "Ukjent", "element", "1"]
+    assert line.split() == ["AVVIST", "XSD-01", "Ukjent", "element", "1", "funn"]
 
 
 def test_a_rule_that_failed_is_told_before_everything_else() -> None:

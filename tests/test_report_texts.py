@@ -34,7 +34,6 @@ FAMILIES: dict[str, list[str]] = {
     "consequence": list(model.Consequence),
     "consequence_short": list(model.Consequence),
     "certainty": list(model.Certainty),
-    "certainty_count": list(model.Certainty),
     "cause": [cause.name.lower() for cause in model.Cause],
     "origin": [origin.name.lower() for origin in model.Origin],
     "stage_status": list(model.StageStatus),
@@ -123,7 +122,7 @@ def test_counted_words_follow_the_number(language: str, n: int, expected: str) -
 
 @pytest.mark.parametrize(
     ("violations", "population", "expected"),
-    [(37, 412, "37 av 412"), (1234, 56789, "1\u00a0234 av 56\u00a0789"), (3, 0, "3")],
+    [(37, 412, "37 av 412"), (1234, 56789, "1\u00a0234 av 56\u00a0789"), (3, 0, "3 funn")],
 )
 def test_a_count_is_given_of_how_many_where_that_is_known(
     violations: int, population: int, expected: str

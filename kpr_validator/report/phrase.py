@@ -109,9 +109,9 @@ class Phrases:
         )
 
     def effect(self, counts: Mapping[Certainty, int]) -> str:
-        """Return «2 dokumentert, 1 omstridt» for numbers of findings."""
+        """Return «2 funn (dokumentert), 1 funn (omstridt)» for numbers of findings."""
         return ", ".join(
-            self.words(f"certainty_count.{sure}", n=self.words.number(n))
+            f"{self.words.count('findings', n)} ({self.words(f'certainty.{sure}')})"
             for sure, n in counts.items()
             if n
         )

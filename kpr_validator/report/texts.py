@@ -39,9 +39,9 @@ class Texts:
         return formats.number(n, self.language)
 
     def share(self, violations: int, population: int) -> str:
-        """Return «37 av 412», or only the count where a share would mean nothing."""
+        """Return «37 av 412», or «37 funn» where a share would mean nothing."""
         if violations > population:
-            return self.number(violations)
+            return self.count("findings", violations)
         return self("of", n=self.number(violations), total=self.number(population))
 
     def percent(self, violations: int, population: int) -> str:
