@@ -9,9 +9,10 @@
 -- per_statusdato: tilbudet gruppen viser til, er i gang på statusdatoen.
 -- rad: den siste tjenesten i gruppen.
 -- Vår tolkning: grensen på 14 dager gjelder både dagene til sammen, til og med
--- statusdatoen, og tiden fra første til siste dag. Både et kort opphold, en tjeneste som
--- nettopp er startet, og en som tok slutt ved død etter få dager, er da utenfor, mens
--- rullerende korte opphold er med. Øyeblikkelig hjelp (25) er ikke med.
+-- statusdatoen, og tiden fra første til siste dag. Både et kort opphold og en tjeneste
+-- som nettopp er startet, er da utenfor, mens rullerende korte opphold er med. Den som
+-- døde innen 14 dager etter start (langvarig_involvert), er heller ikke med, og heller
+-- ikke øyeblikkelig hjelp (25).
 WITH tilbud AS (
     SELECT
         person_rad,
@@ -51,9 +52,10 @@ rangert AS (
     FROM grupper
 )
 SELECT
-    person_rad,
-    rad,
-    CASE trinn WHEN 1 THEN 'langtid' WHEN 2 THEN 'tidsbegrenset' ELSE 'hjemme' END AS gruppe,
-    per_statusdato
-FROM rangert
-WHERE nr = 1
+    r.person_rad,
+    r.rad,
+    CASE r.trinn WHEN 1 THEN 'langtid' WHEN 2 THEN 'tidsbegrenset' ELSE 'hjemme' END AS gruppe,
+    r.per_statusdato
+FROM rangert AS r
+INNER JOIN langvarig_involvert AS v ON v.person_rad = r.person_rad
+WHERE r.nr = 1
