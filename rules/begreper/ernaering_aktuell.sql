@@ -1,6 +1,6 @@
 -- Personer som skal ha ernæringsstatus kartlagt, én rad per person: voksne med
 -- langtidsopphold (21), tidsbegrenset opphold (18, 19, 20) eller helsetjenester i
--- hjemmet (15) i mer enn 14 dager i året.
+-- hjemmet (15) i året, i mer enn 14 dager; dager før året teller med.
 -- Kilde: Helsedirektoratets gjennomgang av rapporteringen 31.08.2018 (hvem risikoen skal
 -- vurderes for) og den nasjonale retningslinjen om underernæring (fra 18 år, senest to
 -- uker etter start i hjemmet).
