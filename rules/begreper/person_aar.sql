@@ -1,4 +1,4 @@
--- Hver person i innsendingen, én rad, også den som ikke har andre opplysninger.
+-- Hver person i innsendingen, én rad per person, også den som ikke har andre opplysninger.
 -- Kilde: annotasjonene til 2019-formatet (alder er beregnet per 31.12) og
 -- Helsedirektoratets metodebeskrivelse (døde før året tas ut av statistikken).
 -- dod: dødsdatoen når den er en virkelig dato, ellers tom.

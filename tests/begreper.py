@@ -1,0 +1,109 @@
+"""Small submissions for the tests of concepts, given as rows rather than documents.
+
+Rows are numbered as the store numbers them: the first person is 1, its rows 2,
+3 … in the order given, then the next person.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from kpr_validator import catalogue, sql, store
+from kpr_validator.model import Value
+
+if TYPE_CHECKING:
+    import sqlite3
+
+YEAR = 2019
+OPEN = "99991231"
+
+Row = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Child:
+    """One row below a person: its table and its cells."""
+
+    table: str
+    cells: Row
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person and the rows below."""
+
+    cells: Row
+    children: tuple[Child, ...]
+
+
+def person(*children: Child, alder: str | None = "80", dod: str | None = None) -> Person:
+    """Return a person with the given age and day of death."""
+    return Person({"peAlder": alder, "peDodDato": dod}, children)
+
+
+def service(
+    type_: int,
+    fra: str | None = "20190301",
+    til: str | None = OPEN,
+    *,
+    vedtak: str | None = "2",
+    **more: str | None,
+) -> Child:
+    """Return a TJENESTE, granted and open from March unless told otherwise."""
+    cells: Row = {"tjTjenType": str(type_), "tjFraDato": fra, "tjTilDato": til, "tjVedtak": vedtak}
+    return Child("tjeneste", {**cells, **more})
+
+
+def info(fra: str | None = "20180101", til: str | None = OPEN, **answers: str | None) -> Child:
+    """Return a PERSONOPPL, open since 2018 unless told otherwise."""
+    return Child("personoppl", {"poFraDato": fra, "poTilDato": til, **answers})
+
+
+def rows(
+    concept: str, *people: Person, year: int = YEAR, status_day: str | None = None
+) -> list[Row]:
+    """Return every row of a concept, whole, by person and row."""
+    with closing(store.connect()) as con:
+        store.fill_format(con, _document(year))
+        _fill(con, people)
+        for name in sql.needed([concept]):
+            sql.materialise(con, name, _parameters(year, status_day))
+        known = {"rowid", *(row[1] for row in con.execute(f"PRAGMA table_info({concept})"))}
+        order = ", ".join(name for name in ("person_rad", "rad", "rowid") if name in known)
+        con.row_factory = _as_row
+        found = con.execute(f"SELECT * FROM {concept} ORDER BY {order}")  # noqa: S608  our own names
+        return found.fetchall()
+
+
+def _parameters(year: int, status_day: str | None) -> dict[str, Value]:
+    last = f"{year}1231"
+    return {"aar": year, "fra": f"{year}0101", "til": last, "statusdato": status_day or last}
+
+
+def _document(year: int) -> catalogue.Document:
+    return next(document for document in catalogue.annual() if year in document.years)
+
+
+def _fill(con: sqlite3.Connection, people: tuple[Person, ...]) -> None:
+    number = count(1)
+    for one in people:
+        rad = next(number)
+        _insert(con, "person", {"rad": rad, "person_rad": rad, "pePeID": str(rad), **one.cells})
+        for own, child in enumerate(one.children, 1):
+            key: Row = {"rad": next(number), "person_rad": rad}
+            if child.table == "personoppl":
+                key["poPoID"] = str(own)
+            _insert(con, child.table, {**key, **child.cells})
+
+
+def _insert(con: sqlite3.Connection, table: str, cells: Row) -> None:
+    names, marks = ", ".join(cells), ", ".join("?" for _ in cells)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  our own names
+    con.execute(statement, (*cells.values(),))
+
+
+def _as_row(cursor: sqlite3.Cursor, values: tuple[Value, ...]) -> Row:
+    return dict(zip((column[0] for column in cursor.description), values, strict=True))

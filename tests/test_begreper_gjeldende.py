@@ -1,0 +1,233 @@
+"""What applies to a person: which row is in force, and which answer is the latest."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.begreper import OPEN, Person, Row, info, person, rows, service
+
+FACTS = (
+    "poHusstand", "poOmsorgBarn", "poPrivHjelp", "poBoligTilr", "poVurdTann", "poVurdLege",
+    "poIndPlan", "poHarKoordinator", "poArbBistBehov", "poArbBistMottar", "poArbTranspBehov",
+    "poArbTranspMottar", "poFriBistBehov", "poFriBistMottar", "poFriTranspBehov",
+    "poFriTranspMottar", "poLegeMiddGj", "poErnKartlagt", "poErnRisiko", "poErnPlan",
+)  # fmt: skip
+DATED = ("poLegeMiddGj", "poErnKartlagt", "poErnRisiko", "poErnPlan")
+FLAGS = ("poHab", "poVenteliste", "poHeldg")
+FLAG_DATES = ("poHabDato", "poVentelisteDato")
+
+
+def unanswered(rad: int, person_rad: int = 1, *, har_rad: int = 1) -> Row:
+    """Return gjeldende's row for a person whose row in force, `rad`, answers nothing."""
+    row: Row = {"person_rad": person_rad, "rad": rad, "har_rad": har_rad, "foreldet": 0}
+    for name in FACTS:
+        row |= {name: None, f"{name}_besvart": 0, f"{name}_rad": rad}
+    for name in DATED:
+        row |= {f"{name}Dato": None, f"{name}Dato_gitt": 0, f"{name}Dato_sist": None}
+    for name in FLAGS:
+        row |= {name: None, f"{name}_i_aaret": 0}
+    return row | dict.fromkeys(FLAG_DATES) | {"koordinator": None, "poIndPlan_i_kraft": 0}
+
+
+def answer(name: str, value: str, rad: int) -> Row:
+    """Return the columns that an answer on a row gives."""
+    return {name: value, f"{name}_besvart": 1, f"{name}_rad": rad}
+
+
+def date(name: str, value: str) -> Row:
+    """Return the columns that a date beside the answer gives."""
+    return {f"{name}Dato": value, f"{name}Dato_gitt": 1, f"{name}Dato_sist": value}
+
+
+def test_a_person_without_information_has_a_row_that_answers_nothing() -> None:
+    assert [
+        unanswered(1, har_rad=0),
+        unanswered(2, 2, har_rad=0),
+        unanswered(4, 4, har_rad=0),
+    ] == rows("gjeldende", person(), person(service(15)), person(info(), dod="20181231"))
+
+
+def test_every_answer_of_a_single_row_is_read() -> None:
+    answers = {name: str(number) for number, name in enumerate(FACTS, 1)}
+    dates = {f"{name}Dato": "20190601" for name in DATED}
+    flags = dict.fromkeys(FLAGS, "1") | dict.fromkeys(FLAG_DATES, "20190501")
+    expected = unanswered(2) | {"koordinator": "8", "poIndPlan_i_kraft": 1} | flags
+    for name in FACTS:
+        expected |= answer(name, answers[name], 2)
+    for name in DATED:
+        expected |= date(name, "20190601")
+    expected |= {f"{name}_i_aaret": 1 for name in FLAGS}
+    assert [expected] == rows("gjeldende", person(info(**answers, **dates, **flags)))
+
+
+def test_an_empty_element_is_no_answer() -> None:
+    empty = dict.fromkeys((*FACTS, *FLAGS, *FLAG_DATES, *(f"{name}Dato" for name in DATED)), "")
+    one = person(info(**empty))
+    several = person(info(til="20190430", **empty), info("20190501", **empty))
+    assert [unanswered(2), unanswered(5, 3)] == rows("gjeldende", one, several)
+
+
+def test_an_answer_on_the_first_of_three_rows_stands_until_another_is_given() -> None:
+    three = person(
+        service(15),
+        info(til="20190331", poIndPlan="1", poHarKoordinator="1"),
+        info("20190401", "20190831", poIndPlan="", poHarKoordinator="2"),
+        info("20190901"),
+    )
+    plan, coordinator = answer("poIndPlan", "1", 3), answer("poHarKoordinator", "2", 4)
+    expected = unanswered(5) | plan | coordinator | {"koordinator": "2"}
+    assert [expected] == rows("gjeldende", three)
+
+
+def test_an_answer_on_a_row_that_was_closed_before_the_year_is_outside() -> None:
+    closed = person(service(15), info(til="20181231", poIndPlan="1"), info("20190101"))
+    assert [unanswered(4)] == rows("gjeldende", closed)
+
+
+def test_an_answer_on_a_row_that_was_closed_in_the_year_is_not_in_force() -> None:
+    closed = person(service(15), info(til="20190101", poIndPlan="1"), info("20190102"))
+    given = person(
+        service(15), info(til="20190101", poIndPlan="2"), info("20190102", poIndPlan="1")
+    )
+    assert [
+        unanswered(4) | answer("poIndPlan", "1", 3),
+        unanswered(8, 5) | answer("poIndPlan", "1", 8) | {"poIndPlan_i_kraft": 1},
+    ] == rows("gjeldende", closed, given)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("11", "1"), ("12", "2"), ("13", "3"), ("14", "4"), ("9", "9"), ("15", "15")],
+)
+def test_a_coordinator_answer_of_11_to_14_is_read_as_1_to_4(value: str, read: str) -> None:
+    expected = unanswered(2) | answer("poHarKoordinator", value, 2) | {"koordinator": read}
+    assert [expected] == rows("gjeldende", person(info(poHarKoordinator=value)))
+
+
+def test_a_date_is_read_from_the_row_of_its_answer_and_only_when_real() -> None:
+    people = person(
+        service(21),
+        info(
+            til="20190430", poLegeMiddGj="1", poLegeMiddGjDato="20190301", poErnPlanDato="20190402"
+        ),
+        info(
+            "20190501", poLegeMiddGjDato="20190801", poErnKartlagt="1", poErnKartlagtDato="20190231"
+        ),
+    )
+    expected = unanswered(4) | answer("poLegeMiddGj", "1", 3) | answer("poErnKartlagt", "1", 4)
+    expected |= {"poLegeMiddGjDato": "20190301", "poLegeMiddGjDato_gitt": 1}
+    expected |= {"poLegeMiddGjDato_sist": "20190801", "poErnPlanDato_sist": "20190402"}
+    assert [expected] == rows("gjeldende", people)
+
+
+def test_a_date_without_an_answer_is_told_apart_on_a_single_row() -> None:
+    expected = unanswered(2) | {"poErnRisikoDato_sist": "20200115"}
+    assert [expected] == rows("gjeldende", person(info(poErnRisikoDato="20200115")))
+
+
+def test_a_flag_that_disappears_has_ended() -> None:
+    february_to_april = person(
+        service(15),
+        info(til="20190131"),
+        info(
+            "20190201", "20190430", poHab="1", poHabDato="20190201", poHeldg="1", poVenteliste="2"
+        ),
+        info(
+            "20190501",
+            poHab="2",
+            poHabDato="20190231",
+            poVenteliste="1",
+            poVentelisteDato="20190601",
+        ),
+    )
+    flags = {"poHab": "2", "poHab_i_aaret": 1, "poVenteliste": "1", "poVenteliste_i_aaret": 1}
+    rest = {"poHeldg": None, "poHeldg_i_aaret": 1, "poVentelisteDato": "20190601"}
+    assert [unanswered(5) | flags | rest] == rows("gjeldende", february_to_april)
+
+
+def test_of_several_rows_in_force_the_latest_start_then_the_highest_id_counts() -> None:
+    starts = person(info("20190201", poHab="1"), info("20180101", poHab="2"), info(None, poHab="2"))
+    ids = person(info(poPoID="9", poHab="2"), info(poPoID="10", poHab="1"), info(poPoID="2"))
+    order = person(info(poPoID="7", poHab="2"), info(poPoID="7", poHab="1"))
+    hab = {"poHab": "1", "poHab_i_aaret": 1}
+    assert [
+        unanswered(2) | hab,
+        unanswered(7, 5) | hab,
+        unanswered(11, 9) | hab,
+    ] == rows("gjeldende", starts, ids, order)
+
+
+@pytest.mark.parametrize(
+    ("who", "rad"),
+    [
+        (person(info(til="20190614"), info("20190615", "20190630"), info("20190701")), 4),
+        (person(service(15), info(til="20190614"), info("20190615", "20191231")), 4),
+        (person(service(15), info(til="20191230"), info("20191231")), 4),
+        (person(service(15, til="20190614"), info(til="20190614"), info("20190615")), 3),
+        (person(service(15), info(til="20190615"), info("20190616"), dod="20190615"), 3),
+        (person(service(15), info(til="20190614"), info("20190615"), dod="20190615"), 4),
+        (person(service(15), info(til="20191230"), info("20191231"), dod="20191231"), 4),
+        (person(service(21, vedtak="1"), info(til="20190614"), info("20190615")), 4),
+        (person(service(15), info(til="20200101"), info("20200102")), 3),
+        (person(service(15), info(til=""), info("20190231", "20190301")), 3),
+        (person(service(15), info(OPEN, "20190301"), info("", "20190231")), 4),
+    ],
+)
+def test_the_row_in_force_is_that_of_the_last_day_with_a_service(who: Person, rad: int) -> None:
+    assert [(rad, 0)] == [(row["rad"], row["foreldet"]) for row in rows("gjeldende", who)]
+
+
+def test_without_a_row_in_force_the_latest_of_the_year_is_shown_as_outdated() -> None:
+    lapsed = person(
+        service(15),
+        info(til="20190331", poIndPlan="1", poHab="1", poHabDato="20190101"),
+        info("20190401", "20190630", poHab="1", poIndPlan="2", poHabDato="20190401"),
+    )
+    late = person(service(15, til="20190301"), info("20190401", poIndPlan="1", poHab="1"))
+    outdated = {"foreldet": 1, "poHab_i_aaret": 1}
+    assert [
+        unanswered(4) | answer("poIndPlan", "2", 4) | outdated,
+        unanswered(7, 5) | outdated,
+    ] == rows("gjeldende", lapsed, late)
+
+
+def test_an_answer_given_after_the_last_day_with_a_service_is_not_read() -> None:
+    moved = person(
+        service(15, til="20190630"),
+        info(til="20190731", poIndPlan="2"),
+        info("20190801", poIndPlan="1", poHab="1"),
+    )
+    expected = unanswered(3) | answer("poIndPlan", "2", 3)
+    expected |= {"poIndPlan_i_kraft": 1, "poHab_i_aaret": 1}
+    assert [expected] == rows("gjeldende", moved)
+
+
+def test_a_trial_extraction_is_read_on_its_own_day() -> None:
+    trial = person(
+        service(15), info(til="20191031"), info("20191101", "20191130"), info("20191201")
+    )
+    assert [unanswered(4)] == rows("gjeldende", trial, status_day="20191120")
+
+
+def test_the_rows_of_the_year_are_numbered_from_the_oldest() -> None:
+    people = person(
+        service(15, til="20190630"),
+        info("20190701", None, poPoID="1"),
+        info("20190101", "20190630", poPoID="12"),
+        info("20190101", "20190401", poPoID="3"),
+        info("", "20190101"),
+        info("20170101", "20181231"),
+        info("20200101"),
+        info("20191231", "20190231"),
+    )
+    keys = ("rad", "person_rad", "nr", "fra", "til", "startet", "dekker")
+    assert [
+        dict(zip(keys, values, strict=True))
+        for values in (
+            (3, 1, 4, "20190701", OPEN, 0, 0),
+            (4, 1, 3, "20190101", "20190630", 1, 1),
+            (5, 1, 2, "20190101", "20190401", 1, 0),
+            (6, 1, 1, None, "20190101", 1, 0),
+            (9, 1, 5, "20191231", OPEN, 0, 0),
+        )
+    ] == rows("personoppl_i_aaret", people)
