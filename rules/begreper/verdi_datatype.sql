@@ -1,0 +1,66 @@
+-- Hver oppgitt verdi som skal ha en bestemt form, én rad per felt og verdi, uten
+-- nøklene (de er i id_avvik).
+-- Kilde: kontrollene av datatype i annotasjonene til 2018- og 2019-formatet (felt_kontroll).
+-- antall: hvor mange poster som har verdien. monster: formen. forventet: formen som
+-- nøkkel til ord (dato, måned, desimaltall, tall:fra..til siffer, lengde:fra..til tegn).
+-- Vår tolkning: en verdi meldes av den kontrollen som har den tyngste følgen. Derfor er
+-- kodede felter ikke med (kodeverket sier fra), unntatt når gal form sletter hele raden,
+-- og datoer utenfor et område som sletter raden, er ikke med (regelen om området sier fra).
+-- Et personnummer i et felt har også sin egen regel.
+WITH datatype AS MATERIALIZED (
+    SELECT
+        d.tabell,
+        d.felt,
+        d.krav AS monster,
+        d.konsekvens,
+        d.sikkerhet,
+        d.alvorlighet,
+        CASE
+            WHEN f.type = 'dato' THEN 'dato'
+            WHEN f.type = 'maaned' THEN 'måned'
+            WHEN f.type = 'desimal' THEN 'desimaltall'
+            WHEN f.type = 'orgnr' THEN 'tall:9..9'
+            WHEN d.krav GLOB '.{0,*}' THEN 'lengde:0..' || rtrim(substr(d.krav, 5), '}')
+            WHEN d.krav GLOB '*}'
+                THEN
+                    'tall:'
+                    || replace(
+                        CASE
+                            WHEN instr(d.krav, ',') THEN rtrim(substr(d.krav, 7), '}')
+                            ELSE rtrim(substr(d.krav, 7), '}') || ',' || rtrim(substr(d.krav, 7), '}')
+                        END,
+                        ',', '..'
+                    )
+            WHEN d.krav = '[0-9]' THEN 'tall:1..1'
+            ELSE 'tall:1..'
+        END AS forventet,
+        f.type = 'dato' AND coalesce(o.konsekvens = 'rad', 0) AS dato_med_omraade,
+        CASE WHEN e.regel IS NOT NULL THEN f.min END AS laveste
+    FROM felt_kontroll AS d
+    INNER JOIN felt AS f ON f.tabell = d.tabell AND f.felt = d.felt
+    LEFT JOIN felt_kontroll AS k ON k.tabell = d.tabell AND k.felt = d.felt AND k.kontroll = 'kodeverk'
+    LEFT JOIN felt_kontroll AS o ON o.tabell = d.tabell AND o.felt = d.felt AND o.kontroll = 'omraade'
+    LEFT JOIN felt_med_egen_side AS e ON e.felt = d.felt AND e.kontroll = 'omraade'
+    WHERE
+        d.kontroll = 'datatype'
+        AND d.krav <> ''
+        AND (k.felt IS NULL OR (d.konsekvens = 'rad' AND k.konsekvens <> 'rad'))
+        AND d.felt NOT IN (SELECT s.felt FROM felt_med_egen_side AS s WHERE s.kontroll = 'datatype')
+)
+SELECT
+    v.tabell,
+    v.felt,
+    v.verdi,
+    v.antall,
+    d.monster,
+    d.forventet,
+    d.konsekvens,
+    d.sikkerhet,
+    d.alvorlighet
+FROM verdi AS v
+INNER JOIN datatype AS d ON d.tabell = v.tabell AND d.felt = v.felt
+WHERE
+    v.verdi <> ''
+    AND NOT (d.dato_med_omraade AND v.verdi > :til)
+    AND v.verdi >= coalesce(d.laveste, '')
+    AND NOT (length(v.verdi) >= 11 AND er_personnummer(v.verdi))
