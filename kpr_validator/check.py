@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from kpr_validator.model import Rule, Value
 
 MEANT_FOR_ENGINE = frozenset(
-    "rad brudd felt tabell verdi antall forventet alvorlighet konsekvens sikkerhet".split()
+    [
+        "rad",
+        "brudd",
+        "felt",
+        "tabell",
+        "verdi",
+        "antall",
+        "forventet",
+        "alvorlighet",
+        "konsekvens",
+        "sikkerhet",
+    ]
 )
 _NAME = re.compile(r"[a-zæøåA-ZÆØÅ_][\wæøåÆØÅ]*")
 
@@ -65,9 +76,9 @@ class Checker:
         self.prepare([rule for rule in meant if self.given.issuperset(rule.needs)])
         for rule in rules:
             if rule not in meant:
-                yield _idle(rule, Status.OUTSIDE, "gjelder ikke dette året")
+                yield _idle(rule, Status.OUTSIDE, "year")
             elif missing := set(rule.needs) - self.given:
-                yield _idle(rule, Status.SKIPPED, f"krever {', '.join(sorted(missing))}")
+                yield _idle(rule, Status.SKIPPED, ", ".join(sorted(missing)))
             else:
                 try:
                     yield from self._tallies(rule)
@@ -121,7 +132,9 @@ class Checker:
         with sql.guarded(self.con):
             cursor = self.con.execute(f"SELECT * FROM ({rule.sql}) LIMIT 0", parameters)  # noqa: S608
         columns = [column[0] for column in cursor.description]
-        if "brudd" not in columns or not ({"rad"} <= set(columns) or {"tabell", "verdi"} <= set(columns)):
+        if "brudd" not in columns or not (
+            {"rad"} <= set(columns) or {"tabell", "verdi"} <= set(columns)
+        ):
             message = "SELECT må gi brudd, og rad eller tabell og verdi"
             raise RuleError(message)
         return columns
@@ -131,7 +144,9 @@ class Checker:
         entries = (
             entry
             for row in rows
-            for entry in self._entries(rule, dict(zip(columns, row, strict=True)), by_value=is_about_values)
+            for entry in self._entries(
+                rule, dict(zip(columns, row, strict=True)), by_value=is_about_values
+            )
         )
         self.ledger.add(entries, rule.severity)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpr_validator import __version__
+from kpr_validator import __version__, assets
 from kpr_validator.model import LANGUAGES, Report, Severity, Verdict
 from kpr_validator.read import UnfinishedError
 
@@ -53,7 +53,9 @@ def _one_of(allowed: Sequence[str]) -> Callable[[str], str]:
     return check
 
 
-Files = Annotated[list[str], typer.Argument(help="Filene som skal kontrolleres, «-» for standard inn.")]
+Files = Annotated[
+    list[str], typer.Argument(help="Filene som skal kontrolleres, «-» for standard inn.")
+]
 Format = Annotated[
     str, typer.Option("--format", callback=_one_of(("", *FORMATS)), help="text, json eller html.")
 ]
@@ -64,18 +66,27 @@ Language = Annotated[
 FailOn = Annotated[
     str,
     typer.Option(
-        "--fail-on", callback=_one_of(tuple(LEVELS)), help="avvist, feil, advarsel eller opplysning."
+        "--fail-on",
+        callback=_one_of(tuple(LEVELS)),
+        help="avvist, feil, advarsel eller opplysning.",
     ),
 ]
-Chosen = Annotated[list[str] | None, typer.Option("--select", help="Bare disse reglene (id eller tema).")]
-Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Ikke disse reglene (id eller tema).")]
+Chosen = Annotated[
+    list[str] | None, typer.Option("--select", help="Bare disse reglene (id eller tema).")
+]
+Ignored = Annotated[
+    list[str] | None, typer.Option("--ignore", help="Ikke disse reglene (id eller tema).")
+]
 Ident = Annotated[str | None, typer.Option("--ident", help="Identmeldingen som hører til.")]
 LastYear = Annotated[str | None, typer.Option("--last-year", help="Fjorårets innsending.")]
 
 
 @app.callback(invoke_without_command=True)
 def root(
-    version: Annotated[bool, typer.Option("--version", help="Si hvilken versjon dette er.")] = False,  # noqa: FBT002  typer's way
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Si hvilken versjon dette er.")
+    ] = False,
 ) -> None:
     """Kontrollerer kommunens årlige IPLOS-melding til KPR før den sendes."""
     if version:
@@ -86,6 +97,7 @@ def root(
 @app.command()
 def check(  # noqa: PLR0913  the command's options
     files: Files,
+    *,
     format_: Format = "",
     output: Output = None,
     lang: Language = "nb",
@@ -126,7 +138,10 @@ def _check_one(file: str, options: object, writer: _Writer, level: Severity) -> 
     if not isinstance(options, Options):
         raise TypeError
     try:
-        with _progress(file) as progress, check_file(file, replace(options, progress=progress)) as report:
+        with (
+            _progress(file) as progress,
+            check_file(file, replace(options, progress=progress)) as report,
+        ):
             progress(-1)
             writer.write(report)
             return _code(report, level)
@@ -140,7 +155,7 @@ def _check_one(file: str, options: object, writer: _Writer, level: Severity) -> 
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _say(f"{Path(file).name}: kan ikke skrive rapporten ({error.strerror})")
-    except Exception as error:  # noqa: BLE001  never a traceback: it could quote the file
+    except Exception as error:
         _say(f"{Path(file).name}: intern feil ({type(error).__name__}); resultatet er uavgjort")
         if os.environ.get("KPR_VALIDATOR_DEBUG"):
             raise
@@ -180,7 +195,7 @@ class _Writer:
     def _print(self, report: Report, format_: str) -> None:
         stream = sys.stdout
         with suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         for piece in _render(report, format_, self.language, compact=self.several):
             stream.write(piece)
         stream.flush()
@@ -248,24 +263,31 @@ def _progress(file: str) -> Iterator[Callable[[int], None]]:
 
 @app.command()
 def rules(
-    words: Annotated[list[str] | None, typer.Argument(help="Id, tema eller ord i tittelen.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Id, tema eller ord i tittelen.")
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", callback=_one_of(("text", "json")), help="text eller json.")
     ] = "text",
     lang: Language = "nb",
-    year: Annotated[int | None, typer.Option("--year", help="Bare regler som gjelder dette året.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Bare regler som gjelder dette året.")
+    ] = None,
 ) -> None:
     """List reglene."""
-    from kpr_validator.report.catalogue import as_catalogue  # noqa: PLC0415
+    from kpr_validator.report.as_rules import as_list  # noqa: PLC0415
     from kpr_validator.rules import all_rules  # noqa: PLC0415
 
     chosen = [
         rule
         for rule in all_rules().values()
         if (year is None or (rule.since or 0) <= year <= (rule.until or 9999))
-        and all(word.lower() in f"{rule.id} {rule.title.in_language(lang)}".lower() for word in words or ())
+        and all(
+            word.lower() in f"{rule.id} {rule.title.in_language(lang)}".lower()
+            for word in words or ()
+        )
     ]
-    for piece in as_catalogue(chosen, lang, format_):
+    for piece in as_list(chosen, lang, format_):
         sys.stdout.write(piece)
     if not chosen:
         raise typer.Exit(USAGE)
@@ -277,7 +299,7 @@ def explain(
     lang: Language = "nb",
 ) -> None:
     """Vis siden til en regel: kravet, hvorfor, hvordan det rettes, og eksempler."""
-    from kpr_validator.report.catalogue import as_page  # noqa: PLC0415
+    from kpr_validator.report.as_rules import as_page  # noqa: PLC0415
     from kpr_validator.rules import all_rules  # noqa: PLC0415
 
     found = all_rules().get(rule.upper())
@@ -285,5 +307,6 @@ def explain(
         _say(f"finner ingen regel {rule}; «kpr-validator rules» viser alle")
         raise typer.Exit(USAGE)
     width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    for piece in as_page(found, lang, width, colour=sys.stdout.isatty()):
+    page = (assets.rules().parent / found.path).read_text(encoding="utf-8")
+    for piece in as_page(found, page, lang, width, colour=sys.stdout.isatty()):
         sys.stdout.write(piece)

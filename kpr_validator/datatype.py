@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpr_validator.plan import SimpleType
 
 SPACE = " \t\n\r"
-RANGES = {
+RANGES: dict[str, tuple[int, int | None]] = {
     "long": (-(2**63), 2**63 - 1),
     "int": (-(2**31), 2**31 - 1),
     "short": (-(2**15), 2**15 - 1),
@@ -44,14 +44,16 @@ def value_of(text: str, kind: SimpleType) -> str:
 
 def check(value: str, kind: SimpleType) -> Fault | None:
     """Return what is wrong with `value`, already trimmed by `value_of`, or None."""
-    return _type_fault(value, kind) or _code_fault(value, kind) or _facet_fault(value, kind)
+    if fault := _type_fault(value, kind):
+        return fault
+    return _code_fault(value, kind) or _facet_fault(value, kind)
 
 
 def _type_fault(value: str, kind: SimpleType) -> Fault | None:
     if kind.base in RANGES:
         low, high = RANGES[kind.base]
         good = _INTEGER.fullmatch(value) and len(value.lstrip("+-0")) <= _MOST_DIGITS
-        if good and (low is None or int(value) >= low) and (high is None or int(value) <= high):
+        if good and int(value) >= low and (high is None or int(value) <= high):
             return None
         return Fault("datatype", f"heltall:{low}..{'' if high is None else high}")
     if kind.base == "decimal" and not _DECIMAL.fullmatch(value):

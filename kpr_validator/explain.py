@@ -30,7 +30,7 @@ MEGABYTES = 64
 
 
 class Explained(NamedTuple):
-    """Rows in document order, and faults whose `row` is an index among them; lines are the file's."""
+    """Rows in document order, faults whose `row` is an index among them; lines are the file's."""
 
     rows: list[Row]
     faults: list[Fault]
@@ -90,7 +90,10 @@ class Explainer:
         valid = self._judge(f"{self._before_record}{cut.text}{self._end}")
         faults = self._agreed(walked.faults, cut.line, valid=valid)
         down = cut.line - 1
-        return Explained([_moved(row, down) for row in walked.rows], [_moved_fault(fault, down) for fault in faults])
+        return Explained(
+            [_moved(row, down) for row in walked.rows],
+            [_moved_fault(fault, down) for fault in faults],
+        )
 
     def _broken_record(self, cut: Slice, walked: Walked) -> Explained:
         """Tell where the record stops being XML; what the schema says of the rest would mislead."""
@@ -107,7 +110,9 @@ class Explainer:
         error = broken_error(text, at.line, at.column)
         rule = "LES-03" if cut_short and error.rule == "LES-02" else error.rule
         line = text.rstrip("\n").count("\n") + 1 if rule == "LES-03" else error.line
-        return Fault(rule, line, self.record_name, None, None, values={**error.values, "linje": line})
+        return Fault(
+            rule, line, self.record_name, None, None, values={**error.values, "linje": line}
+        )
 
     def _agreed(self, faults: list[Fault], line: int, *, valid: bool) -> list[Fault]:
         """Return the faults, with one more when judge and walk disagree."""
@@ -144,7 +149,7 @@ class Explainer:
         self, walked: Walked, line: Callable[[int], int]
     ) -> tuple[list[Row], list[Fault]]:
         kept: dict[int, int] = {}
-        rows = []
+        rows: list[Row] = []
         for index, row in enumerate(walked.rows):
             if row.element.name in {self.plan.root.name, *self._outer}:
                 kept[index] = len(rows)
@@ -169,7 +174,11 @@ class Explainer:
             return []
         fault = self._broken("\n".join(texts), at, cut_short=not ended)
         found = line(fault.line)
-        return [fault._replace(line=found, element=self.plan.root.name, values={**fault.values, "linje": found})]
+        return [
+            fault._replace(
+                line=found, element=self.plan.root.name, values={**fault.values, "linje": found}
+            )
+        ]
 
     def _is_valid(self, texts: list[str]) -> bool:
         if self.opening.envelope is None:
@@ -209,7 +218,9 @@ def explain_whole(opening: Opening, text: str) -> Explained:
         error = broken_error(whole, walked.broken.line, walked.broken.column)
         faults.append(Fault(error.rule, error.line, document.root, None, None, values=error.values))
     elif _schema(document.schema)(_DECLARATION.sub("", whole)) != (not faults):
-        faults.append(Fault("XSD-99", opening.root_line, document.root, None, None, parent=document.root))
+        faults.append(
+            Fault("XSD-99", opening.root_line, document.root, None, None, parent=document.root)
+        )
     return Explained(walked.rows, faults)
 
 
@@ -258,7 +269,8 @@ def _moved_fault(fault: Fault, down: int) -> Fault:
 
 def _count_inline(text: str, namespace: str) -> int:
     """Return how many messages stand inline in an envelope."""
-    count, path = 0, []
+    count = 0
+    path: list[str] = []
     content = f"{namespace} Content"
 
     def start(name: str, _attributes: dict[str, str]) -> None:

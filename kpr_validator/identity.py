@@ -16,6 +16,8 @@ _CANDIDATE = re.compile(r"(?<![0-9])([0-9]{6})[ .-]?([0-9]{5})(?![0-9])")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _REST_1 = frozenset({0, 1, 2, 3})  # 1–3 are given out from 2032
+_DAYS, _MONTHS = range(1, 32), range(1, 13)
+_DAY_SHIFTS = (0, 40)
 _MONTH_SHIFTS = (0, 40, 65, 80)
 
 
@@ -37,7 +39,9 @@ def is_identity(number: str) -> bool:
 
 def _has_date(number: str) -> bool:
     day, month = int(number[:2]), int(number[2:4])
-    return 1 <= day % 40 <= 31 and day <= 71 and any(1 <= month - shift <= 12 for shift in _MONTH_SHIFTS)  # noqa: PLR2004  days of a month, months of a year
+    return any(day - shift in _DAYS for shift in _DAY_SHIFTS) and any(
+        month - shift in _MONTHS for shift in _MONTH_SHIFTS
+    )
 
 
 def mask(value: str | None, line: int) -> str | None:

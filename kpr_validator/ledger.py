@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One finding as kept: `details` holds what differs from the rule's page, and the placeholders."""
+    """One finding as kept: `details` holds placeholders and what differs from the rule's page."""
 
     rad: int
     rule: str
@@ -41,7 +41,9 @@ class Ledger:
 
     def add(self, entries: Iterable[Entry], severity: Severity | None = None) -> None:
         """Take findings; `severity` is theirs unless an entry's own details say otherwise."""
-        self._con.executemany("INSERT INTO funn VALUES (?, ?, ?, ?, ?)", self._kept(entries, severity))
+        self._con.executemany(
+            "INSERT INTO funn VALUES (?, ?, ?, ?, ?)", self._kept(entries, severity)
+        )
 
     def _kept(
         self, entries: Iterable[Entry], severity: Severity | None

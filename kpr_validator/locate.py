@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 RECORD = "PERSON"
 LONGEST_SHOWN = 200
-_OWN = frozenset({"line", "element", "observed", "expected", "severity", "consequence", "certainty"})
+_OWN = frozenset(
+    {"line", "element", "observed", "expected", "severity", "consequence", "certainty"}
+)
 
 
 class Place(NamedTuple):
@@ -115,9 +117,9 @@ class Locator:
         expected = told.get("expected")
         return Finding(
             rule=rule.id,
-            severity=Severity(told.get("severity") or rule.severity or Severity.ERROR),
-            consequence=Consequence(told.get("consequence") or rule.consequence),
-            certainty=Certainty(told.get("certainty") or rule.certainty),
+            severity=Severity(str(told.get("severity") or rule.severity)),
+            consequence=Consequence(str(told.get("consequence") or rule.consequence)),
+            certainty=Certainty(str(told.get("certainty") or rule.certainty)),
             line=line,
             element=str(told.get("element") or element),
             field=None if field is None else _shown(field, line),

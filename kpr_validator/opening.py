@@ -7,8 +7,8 @@ root is described, with the namespaces that the envelope declared for it.
 from __future__ import annotations
 
 import re
-from html import escape
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 LARGEST_PROLOG = 4_000_000
 _LONGEST_NAME = 40
 _TAG = re.compile(r"<([^\s/>]+)((?:[^\"'>/]|\"[^\"]*\"|'[^']*'|/(?!>))*)(/?)>")
+_ENDED_EARLY = frozenset(
+    expat.errors.codes[message]
+    for message in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
 _BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGES = {"AppRec": "LES-23"}
 
@@ -92,6 +100,8 @@ class _Start:
         except _FoundError:
             return self._opening()
         except expat.ExpatError as error:
+            if error.code in _ENDED_EARLY and self.read.lstrip().startswith("<"):
+                raise ReadingError("LES-03", error.lineno, linje=error.lineno) from error
             raise broken_error(self.read, error.lineno, error.offset) from error
         if self.envelope:
             raise ReadingError("LES-21", antall=0)

@@ -41,7 +41,7 @@ class Patterns:
 
 
 def make_patterns(plan: Plan, record: str, prefix: str) -> Patterns:
-    """Return the patterns for `record` (PERSON) where element names carry `prefix` («ipl:» or «»)."""
+    """Return the patterns for `record` (PERSON) where names carry `prefix` («ipl:» or «»)."""
     element = plan.elements[record]
     simple = [child for child in element.children if child.type]
     groups = [child for child in element.children if not child.type]

@@ -56,7 +56,7 @@ class UnfinishedError(Exception):
 
 
 class Encoding(NamedTuple):
-    """How the bytes are to be read: Python's codec, its mark's length, what the finding calls it."""
+    """How to read the bytes: Python's codec, its mark's length, the name for a finding."""
 
     codec: str
     skip: int
@@ -226,7 +226,9 @@ def _is_litter(name: str) -> bool:
 
 def _is_unsafe(info: zipfile.ZipInfo) -> bool:
     name = info.orig_filename
-    return ".." in re.split(r"[\\/]", name) or bool(re.match(r"[\\/]|[A-Za-z]:", name)) or "\\" in name
+    return (
+        ".." in re.split(r"[\\/]", name) or bool(re.match(r"[\\/]|[A-Za-z]:", name)) or "\\" in name
+    )
 
 
 def _first(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:

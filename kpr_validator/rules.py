@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from markdown_it import MarkdownIt
 
 from kpr_validator import assets
-from kpr_validator.model import LANGUAGES, Cause, Certainty, Consequence, Origin, Rule, Severity, Text
+from kpr_validator.model import (
+    LANGUAGES,
+    Cause,
+    Certainty,
+    Consequence,
+    Origin,
+    Rule,
+    Severity,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,8 +52,24 @@ ENDINGS = {
 EXAMPLE_KINDS = ("brudd", "ok", "utenfor")
 EXTRA_KINDS = ("fjor", "ident")
 _KEYS = frozenset(
-    """alvorlighet felt gjelder_fra gjelder_til opphav årsak hjemmel konsekvens sikkerhet krever
-    kilde følger_av tittel melding retting parametre""".split()
+    [
+        "alvorlighet",
+        "felt",
+        "gjelder_fra",
+        "gjelder_til",
+        "opphav",
+        "årsak",
+        "hjemmel",
+        "konsekvens",
+        "sikkerhet",
+        "krever",
+        "kilde",
+        "følger_av",
+        "tittel",
+        "melding",
+        "retting",
+        "parametre",
+    ]
 )
 _T = TypeVar("_T")
 _NORWEGIAN_KEY = re.compile(r"^(\w*[æøå]\w*)(?=\s*=)", re.MULTILINE)  # TOML wants them quoted
@@ -195,8 +220,8 @@ class _Reader:
             facts = tomllib.loads(_NORWEGIAN_KEY.sub(r'"\1"', found[0].text))
         except tomllib.TOMLDecodeError as error:
             raise _error(self.path, self.toml_line, f"toml: {error}") from error
-        if unknown := facts.keys() - _KEYS:
-            raise _error(self.path, self._line_of(sorted(unknown)[0]), f"ukjent nøkkel {sorted(unknown)}")
+        if unknown := sorted(facts.keys() - _KEYS):
+            raise _error(self.path, self._line_of(unknown[0]), f"ukjent nøkkel {unknown}")
         return facts
 
     def _line_of(self, word: str) -> int:
@@ -243,7 +268,8 @@ class _Reader:
             if fence.words[:1] != ("xml",):
                 continue
             kind, *words = fence.words[1:] or ("",)
-            options = dict((word.split("=", 1) if "=" in word else (word, "")) for word in words)
+            parts = (word.partition("=") for word in words)
+            options = {name: value for name, _, value in parts}
             if kind in EXTRA_KINDS and examples:
                 examples[-1].extra[kind] = (fence.text, options)  # type: ignore[index]
             elif kind in EXAMPLE_KINDS:

@@ -221,10 +221,15 @@ class Scanner:
 
     def _is_stuck(self, at: int) -> bool:
         """Tell whether a token is broken for good, and not merely unfinished in the buffer."""
-        return at < len(self._text) and self._text.find(">", at) >= 0 and self._text[at : at + 2] not in {
-            "<!",
-            "<?",
-        }
+        return (
+            at < len(self._text)
+            and self._text.find(">", at) >= 0
+            and self._text[at : at + 2]
+            not in {
+                "<!",
+                "<?",
+            }
+        )
 
     def _resumed(self, at: int) -> int | None:
         found = self._resume.search(self._text, at)

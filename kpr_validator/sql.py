@@ -22,14 +22,59 @@ SECONDS_A_RULE = 30.0
 _STEPS_BETWEEN_LOOKS = 200_000
 _DATE_DIGITS = 8
 _FIRST_YEAR = 1800
-_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd")
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd"
+)
 _COMMENT = re.compile(r"--[^\n]*")
 _WORD = re.compile(r"\w+")
 FUNCTIONS = frozenset(
-    """abs cast char coalesce count dato dagnr dense_rank er_personnummer first_value format glob
-    group_concat hex ifnull iif instr lag last_value lead length likely lower ltrim max min mojibake
-    nullif printf rank replace round row_number rtrim samle substr substring sum total treff trim
-    typeof unicode unlikely upper""".split()
+    [
+        "abs",
+        "cast",
+        "char",
+        "coalesce",
+        "count",
+        "dato",
+        "dagnr",
+        "dense_rank",
+        "er_personnummer",
+        "first_value",
+        "format",
+        "glob",
+        "group_concat",
+        "hex",
+        "ifnull",
+        "iif",
+        "instr",
+        "lag",
+        "last_value",
+        "lead",
+        "length",
+        "likely",
+        "lower",
+        "ltrim",
+        "max",
+        "min",
+        "mojibake",
+        "nullif",
+        "printf",
+        "rank",
+        "replace",
+        "round",
+        "row_number",
+        "rtrim",
+        "samle",
+        "substr",
+        "substring",
+        "sum",
+        "total",
+        "treff",
+        "trim",
+        "typeof",
+        "unicode",
+        "unlikely",
+        "upper",
+    ]
 )
 
 
@@ -73,7 +118,9 @@ def add_functions(con: sqlite3.Connection) -> None:
     con.create_function("dagnr", 1, dagnr, deterministic=True)
     con.create_function("dato", 1, dato, deterministic=True)
     con.create_function("treff", 2, _treff, deterministic=True)
-    con.create_function("er_personnummer", 1, lambda value: int(has_identity(value)), deterministic=True)
+    con.create_function(
+        "er_personnummer", 1, lambda value: int(has_identity(value)), deterministic=True
+    )
     con.create_function("mojibake", 1, mojibake, deterministic=True)
 
 
@@ -116,7 +163,9 @@ def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Val
 
 
 @contextmanager
-def guarded(con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE) -> Iterator[set[tuple[str, str]]]:
+def guarded(
+    con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE
+) -> Iterator[set[tuple[str, str]]]:
     """Allow reading only, for a limited time; yield the set of columns that are read.
 
     A statement that tries more, or takes longer, raises sqlite3.DatabaseError.

@@ -81,8 +81,7 @@ class Tables:
         self._next = 1
         self._spans = tuple(array("q") for _ in Span._fields)
         self._columns = {
-            name: _columns(schema, name, element.fields, _optional(element))
-            for name, element in document.plan.tables.items()
+            name: _columns(schema, name, element) for name, element in document.plan.tables.items()
         }
         self._pending: dict[str, list[tuple[str | int | None, ...]]] = {
             name: [] for name in self._columns
@@ -173,9 +172,7 @@ class Tables:
             ),
         )
         for table in self._columns.keys() - {"iplos", "innhinfo", "kontakt", RECORD_TABLE}:
-            self.con.execute(
-                f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)"
-            )
+            self.con.execute(f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)")
 
     def spans(self) -> Iterator[Span]:
         """Yield where each record stands, in document order."""
@@ -192,13 +189,13 @@ def _optional(element: Element) -> frozenset[str]:
     return frozenset(attributes | {child.name for child in element.children if not child.minimum})
 
 
-def _columns(
-    schema: str, table: str, fields: tuple[str, ...], optional: frozenset[str]
-) -> _Columns:
+def _columns(schema: str, table: str, element: Element) -> _Columns:
+    fields, optional = element.fields, _optional(element)
+    ids = {name for name in element.attribute if name.endswith("ID")}
     names = ", ".join(("rad", "person_rad", *fields))
     head = f"INSERT INTO {schema}.{table} ({names}) VALUES (?, ?, "  # noqa: S608  our own names
     sparse = ", ".join("nullif(?, '')" if name in optional else "?" for name in fields)
-    counted = tuple(at for at, name in enumerate(fields) if not name.endswith("ID"))
+    counted = tuple(at for at, name in enumerate(fields) if name not in ids)
     plain = ", ".join("?" for _ in fields)
     return _Columns(fields, counted, f"{head}{plain})", f"{head}{sparse})")
 
@@ -217,10 +214,9 @@ def connect() -> sqlite3.Connection:
     sql.add_functions(con)
     for schema in ("main", "fjor"):
         for table, fields in _all_fields().items():
-            columns = ", ".join(f"{name} TEXT" for name in fields)
-            con.execute(
-                f"CREATE TABLE {schema}.{table} (rad INTEGER PRIMARY KEY, person_rad INTEGER, {columns})"
-            )
+            numbers = "rad INTEGER PRIMARY KEY, person_rad INTEGER"
+            columns = ", ".join((numbers, *(f"{name} TEXT" for name in fields)))
+            con.execute(f"CREATE TABLE {schema}.{table} ({columns})")
         con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
     for table, names in _REFERENCE.items():
         con.execute(f"CREATE TABLE {table} ({', '.join(names)})")
@@ -252,6 +248,16 @@ def fill_format(con: sqlite3.Connection, document: catalogue.Document) -> None:
     )
 
 
+def municipality(con: sqlite3.Connection, number: str | None, year: int | None) -> str | None:
+    """Return a municipality's name, as it was in the data year if the number was in use then."""
+    found = con.execute(
+        "SELECT navn FROM kommune WHERE kommunenr = ?1 ORDER BY"
+        " coalesce(gyldig_fra_aar, 0) <= ?2 AND ?2 <= coalesce(gyldig_til_aar, 9999) DESC",
+        (number, year or 0),
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
 def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Write the persons of the ident message; identities stay in this table."""
     place = ""
@@ -263,8 +269,7 @@ def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 
 def _fill_reference(con: sqlite3.Connection) -> None:
-    lists = sorted((assets.schemas() / "codelists").glob("*.csv"))
-    for path in lists:
+    for path in sorted((assets.schemas() / "codelists").glob("*.csv")):
         con.executemany(
             "INSERT INTO kode VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -272,12 +277,12 @@ def _fill_reference(con: sqlite3.Connection) -> None:
                 for row in _rows(path)
             ),
         )
-    for table, path in (("kommune", "kommuner.csv"), ("bydel", "bydeler.csv")):
+    for table, file in (("kommune", "kommuner.csv"), ("bydel", "bydeler.csv")):
         con.executemany(
             f"INSERT INTO {table} VALUES ({', '.join('?' for _ in _REFERENCE[table])})",  # noqa: S608
             (
                 tuple(row[name] or None for name in _bare(table))
-                for row in _rows(assets.schemas() / "regions" / path)
+                for row in _rows(assets.schemas() / "regions" / file)
             ),
         )
 

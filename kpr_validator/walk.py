@@ -142,8 +142,8 @@ class _Walker:
 
     def _child(self, name: str, attributes: list[str]) -> None:
         frame = self.frames[-1]
-        local = name.removeprefix(self.space)
-        place = frame.element.order.get(local)
+        is_ours = name.startswith(self.space)
+        place = frame.element.order.get(_local(name)) if is_ours else None
         if place is None:
             known = _local(name) in frame.element.order
             self._tell("XSD-12" if known else "XSD-01", _local(name))
@@ -280,9 +280,7 @@ class _Walker:
         holder = frame.element.name
         parent = owner or (field if child else holder)
         self.faults.append(
-            Fault(
-                rule, line, holder, child or field, frame.row, observed, expected, parent, values
-            )
+            Fault(rule, line, holder, child or field, frame.row, observed, expected, parent, values)
         )
 
 

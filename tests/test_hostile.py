@@ -61,7 +61,9 @@ def _with_root(text: str) -> str:
         pytest.param(b"PK", ("LES-02", 1), id="two letters"),
         pytest.param((BOMB + EXAMPLE).encode(), ("LES-04", 1), id="entity bomb"),
         pytest.param((EXTERNAL + EXAMPLE).encode(), ("LES-04", 1), id="external entity"),
-        pytest.param(EXAMPLE.replace(">A01<", ">&x;<", 1).encode(), ("LES-02", 32), id="unknown entity"),
+        pytest.param(
+            EXAMPLE.replace(">A01<", ">&x;<", 1).encode(), ("LES-02", 32), id="unknown entity"
+        ),
         pytest.param(EXAMPLE.encode().replace(b"A01", b"A\x00", 1), ("LES-06", 32), id="NUL"),
         pytest.param(EXAMPLE.encode().replace(b"A01", b"A\x1b", 1), ("LES-06", 32), id="control"),
         pytest.param(EXAMPLE.encode().replace(b"A01", b"A\xff", 1), ("LES-05", 32), id="not UTF-8"),
@@ -71,10 +73,20 @@ def _with_root(text: str) -> str:
             id="doubled attribute",
         ),
         pytest.param(b"<IPLOS/>", ("LES-22", 1), id="no namespace"),
-        pytest.param(_with_root(' xmlns="http://example.invalid/"').encode(), ("LES-08", 1), id="wrong namespace"),
+        pytest.param(
+            _with_root(' xmlns="http://example.invalid/"').encode(),
+            ("LES-08", 1),
+            id="wrong namespace",
+        ),
         pytest.param(b"<rot/>", ("LES-08", 1), id="wrong root"),
-        pytest.param(b'<?xml version="1.0" encoding="x-fantasi"?><a/>', ("LES-05", 1), id="unknown encoding"),
-        pytest.param(b'<?xml version="1.0" encoding="utf-16"?><a/>', ("LES-05", 1), id="not the declared encoding"),
+        pytest.param(
+            b'<?xml version="1.0" encoding="x-fantasi"?><a/>', ("LES-05", 1), id="unknown encoding"
+        ),
+        pytest.param(
+            b'<?xml version="1.0" encoding="utf-16"?><a/>',
+            ("LES-05", 1),
+            id="not the declared encoding",
+        ),
         pytest.param(gzip.compress(EXAMPLE.encode())[:-9], ("LES-07", 1), id="cut gzip"),
         pytest.param(gzip.compress(gzip.compress(b"x")), ("LES-18", 1), id="gzip in gzip"),
         pytest.param(gzip.compress(b" " * 90_000_000), ("LES-19", 1), id="bomb of 1000 to 1"),
@@ -102,9 +114,10 @@ def test_what_cannot_be_read_is_told_in_one_finding(
         pytest.param(EXAMPLE.encode("utf-16"), id="utf-16 with mark"),
         pytest.param(EXAMPLE.encode("utf-16-be"), id="utf-16 without mark"),
         pytest.param(
-            ('<?xml version="1.0" encoding="ISO-8859-1"?>\n' + EXAMPLE.replace("Testperson A", "Åse Ø")).encode(
-                "latin-1"
-            ),
+            (
+                '<?xml version="1.0" encoding="ISO-8859-1"?>\n'
+                + EXAMPLE.replace("Testperson A", "Åse Ø")
+            ).encode("latin-1"),
             id="latin-1",
         ),
         pytest.param(EXAMPLE.replace("\n", "\r\n").encode(), id="CRLF"),
@@ -134,7 +147,7 @@ def test_every_cut_of_an_example_has_a_finding(tmp_path: Path) -> None:
     data = EXAMPLE.encode()
     whole = len(data.rstrip())
     cuts = range(1, whole, 97)
-    told = {_told(data[:cut], tmp_path) [0] for cut in cuts}
+    told = {_told(data[:cut], tmp_path)[0] for cut in cuts}
     assert told == {Verdict.REJECTED}
 
 
@@ -185,6 +198,7 @@ def test_a_value_that_is_a_person_number_is_never_shown(tmp_path: Path) -> None:
     path.write_bytes(data)
     with check_file(str(path), Options()) as report:
         told = [finding for finding in report.findings() if number in repr(finding)]
-        assert (told, any(f.observed == "‹personnummer, linje 32›" for f in report.findings())) == ([], True)
-
-
+        assert (told, any(f.observed == "‹personnummer, linje 32›" for f in report.findings())) == (
+            [],
+            True,
+        )

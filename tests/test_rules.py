@@ -64,18 +64,16 @@ def _report(page: Page, example: Example, folder: Path) -> AbstractContextManage
         else example_bytes(example.text, example.options)
     )
     extra: dict[str, str] = {}
-    for kind, (text, options) in example.extra.items():
+    for kind, (text, words) in example.extra.items():
         path = folder / f"{kind}.xml"
         year = str(int(example.options.get("år", "2019")) - 1)
         path.write_bytes(
-            example_bytes(text, options)
-            if not is_fragment or "base64" in options
+            example_bytes(text, words)
+            if not is_fragment or "base64" in words
             else wrapped_ident(text)
             if kind == "ident"
-            else wrapped(text, {"år": year, **options})
+            else wrapped(text, {"år": year, **words})
         )
         extra[kind] = str(path)
-    options = Options(
-        ident=extra.get("ident"), last_year=extra.get("fjor"), select=(page.rule.id,)
-    )
+    options = Options(ident=extra.get("ident"), last_year=extra.get("fjor"), select=(page.rule.id,))
     return check_file(str(main), options)
