@@ -6,16 +6,14 @@ Rows are numbered as the store numbers them: the first person is 1, its rows 2,
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
 
 from kpr_validator import catalogue, sql, store
 from kpr_validator.model import Value
-
-if TYPE_CHECKING:
-    import sqlite3
 
 YEAR = 2019
 OPEN = "99991231"
@@ -66,8 +64,9 @@ def rows(
     concept: str, *people: Person, year: int = YEAR, status_day: str | None = None
 ) -> list[Row]:
     """Return every row of a concept, whole, by person and row."""
-    with closing(store.connect()) as con:
-        store.fill_format(con, _document(year))
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as con:
+        con.deserialize(_empty(year))
+        sql.add_functions(con)
         _fill(con, people)
         for name in sql.needed([concept]):
             sql.materialise(con, name, _parameters(year, status_day))
@@ -83,8 +82,14 @@ def _parameters(year: int, status_day: str | None) -> dict[str, Value]:
     return {"aar": year, "fra": f"{year}0101", "til": last, "statusdato": status_day or last}
 
 
-def _document(year: int) -> catalogue.Document:
-    return next(document for document in catalogue.annual() if year in document.years)
+@cache
+def _empty(year: int) -> bytes:
+    """Return the store's own tables with nobody in them, for the format of the year."""
+    with closing(store.connect()) as con:
+        form = next(document for document in catalogue.annual() if year in document.years)
+        store.fill_format(con, form)
+        con.execute("COMMIT")
+        return con.serialize()
 
 
 def _fill(con: sqlite3.Connection, people: tuple[Person, ...]) -> None:

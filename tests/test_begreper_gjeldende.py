@@ -47,17 +47,33 @@ def test_a_person_without_information_has_a_row_that_answers_nothing() -> None:
     ] == rows("gjeldende", person(), person(service(15)), person(info(), dod="20181231"))
 
 
-def test_every_answer_of_a_single_row_is_read() -> None:
-    answers = {name: str(number) for number, name in enumerate(FACTS, 1)}
-    dates = {f"{name}Dato": "20190601" for name in DATED}
-    flags = dict.fromkeys(FLAGS, "1") | dict.fromkeys(FLAG_DATES, "20190501")
-    expected = unanswered(2) | {"koordinator": "8", "poIndPlan_i_kraft": 1} | flags
+ANSWERS = {name: str(number) for number, name in enumerate(FACTS, 1)}
+DATES = {f"{name}Dato": f"2019060{number}" for number, name in enumerate(DATED, 1)}
+
+
+def answered(rad: int) -> Row:
+    """Return the columns of ANSWERS and DATES, given on one row."""
+    columns: Row = {"koordinator": "8"}
     for name in FACTS:
-        expected |= answer(name, answers[name], 2)
+        columns |= answer(name, ANSWERS[name], rad)
     for name in DATED:
-        expected |= date(name, "20190601")
+        columns |= date(name, DATES[f"{name}Dato"])
+    return columns
+
+
+def test_every_answer_of_a_single_row_is_read() -> None:
+    flags = dict.fromkeys(FLAGS, "1") | dict.fromkeys(FLAG_DATES, "20190501")
+    expected = unanswered(2) | answered(2) | {"poIndPlan_i_kraft": 1, **flags}
     expected |= {f"{name}_i_aaret": 1 for name in FLAGS}
-    assert [expected] == rows("gjeldende", person(info(**answers, **dates, **flags)))
+    assert [expected] == rows(
+        "gjeldende", person(info("20180101", OPEN, **ANSWERS, **DATES, **flags))
+    )
+
+
+def test_every_answer_of_an_earlier_row_is_read_when_the_row_in_force_is_silent() -> None:
+    earlier = info("20180101", "20190630", **ANSWERS, **DATES)
+    expected = unanswered(3) | answered(2)
+    assert [expected] == rows("gjeldende", person(earlier, info("20190701")))
 
 
 def test_an_empty_element_is_no_answer() -> None:
