@@ -42,7 +42,7 @@ lock: .venv/dev.stamp ## renew the lock files after a change in pyproject.toml (
 
 docs: run ## take the README's picture of the report again (needs chromium)
 	@mkdir -p docs/bilde
-	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1000,1750 \
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1000,1600 \
 		--screenshot=docs/bilde/rapport.png file://$(CURDIR)/rapport/typiske-feil.html 2>/dev/null
 
 clean: ## remove everything that was made
