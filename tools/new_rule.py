@@ -41,8 +41,9 @@ def new_rule(rule_id: str, title: str, rules: Path) -> Path:
 
 def main() -> int:
     """Begin the page that the command line asks for; return the exit code."""
+    rule_id, title, *_ = [*sys.argv[1:], "", ""]
     try:
-        page = new_rule(*sys.argv[1:3], ROOT / "rules")
+        page = new_rule(rule_id, title, ROOT / "rules")
     except NotPossibleError as error:
         sys.stderr.write(f"{error}\n")
         return 2
