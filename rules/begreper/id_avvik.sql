@@ -6,7 +6,64 @@
 -- (…PeID) følger personens eget nummer og meldes bare når den er skrevet annerledes.
 -- Skjemaet tillater bare siffer med eller uten fortegn; et nummer under '0' som tekst
 -- har altså fortegn.
-WITH lange AS (
+WITH poster AS MATERIALIZED (
+    SELECT
+        rad,
+        person_rad,
+        'personoppl' AS tabell,
+        'poPoID' AS felt,
+        poPoID AS id,
+        'poPeID' AS personfelt,
+        poPeID AS person
+    FROM personoppl
+    WHERE length(poPoID) > 10 OR poPoID < '0' OR length(poPeID) > 10 OR poPeID < '0'
+    UNION ALL
+    SELECT
+        rad,
+        person_rad,
+        'funksjon',
+        'fnFnID',
+        fnFnID,
+        'fnPeID',
+        fnPeID
+    FROM funksjon
+    WHERE length(fnFnID) > 10 OR fnFnID < '0' OR length(fnPeID) > 10 OR fnPeID < '0'
+    UNION ALL
+    SELECT
+        rad,
+        person_rad,
+        'tjeneste',
+        'tjTjID',
+        tjTjID,
+        'tjPeID',
+        tjPeID
+    FROM tjeneste
+    WHERE length(tjTjID) > 10 OR tjTjID < '0' OR length(tjPeID) > 10 OR tjPeID < '0'
+    UNION ALL
+    SELECT
+        rad,
+        person_rad,
+        'diagnose',
+        'diDiID',
+        diDiID,
+        'diPeID',
+        diPeID
+    FROM diagnose
+    WHERE length(diDiID) > 10 OR diDiID < '0' OR length(diPeID) > 10 OR diPeID < '0'
+    UNION ALL
+    SELECT
+        rad,
+        person_rad,
+        'dogntilbud',
+        'dgDgID',
+        dgDgID,
+        'dgPeID',
+        dgPeID
+    FROM dogntilbud
+    WHERE length(dgDgID) > 10 OR dgDgID < '0' OR length(dgPeID) > 10 OR dgPeID < '0'
+),
+
+samlet AS (
     SELECT
         rad,
         'person' AS tabell,
@@ -17,27 +74,19 @@ WITH lange AS (
     UNION ALL
     SELECT
         rad,
-        'personoppl',
-        'poPoID',
-        poPoID
-    FROM personoppl
-    WHERE length(poPoID) > 10 OR poPoID < '0'
+        tabell,
+        felt,
+        id
+    FROM poster
     UNION ALL
     SELECT
-        rad,
-        'funksjon',
-        'fnFnID',
-        fnFnID
-    FROM funksjon
-    WHERE length(fnFnID) > 10 OR fnFnID < '0'
-    UNION ALL
-    SELECT
-        rad,
-        'tjeneste',
-        'tjTjID',
-        tjTjID
-    FROM tjeneste
-    WHERE length(tjTjID) > 10 OR tjTjID < '0'
+        o.rad,
+        o.tabell,
+        o.personfelt,
+        o.person
+    FROM poster AS o
+    INNER JOIN person AS p ON p.rad = o.person_rad
+    WHERE o.person <> p.pePeID AND ltrim(o.person, '+0') = ltrim(p.pePeID, '+0')
     UNION ALL
     SELECT
         rad,
@@ -54,91 +103,6 @@ WITH lange AS (
         tjVeNrID
     FROM tjeneste
     WHERE tjVeNrID < '0'
-    UNION ALL
-    SELECT
-        rad,
-        'diagnose',
-        'diDiID',
-        diDiID
-    FROM diagnose
-    WHERE length(diDiID) > 10 OR diDiID < '0'
-    UNION ALL
-    SELECT
-        rad,
-        'dogntilbud',
-        'dgDgID',
-        dgDgID
-    FROM dogntilbud
-    WHERE length(dgDgID) > 10 OR dgDgID < '0'
-),
-
-henvisninger AS (
-    SELECT
-        b.rad,
-        'personoppl' AS tabell,
-        'poPeID' AS felt,
-        b.poPeID AS id,
-        p.pePeID AS person
-    FROM personoppl AS b
-    INNER JOIN person AS p ON p.rad = b.person_rad
-    WHERE length(b.poPeID) > 10 OR b.poPeID < '0'
-    UNION ALL
-    SELECT
-        b.rad,
-        'funksjon',
-        'fnPeID',
-        b.fnPeID,
-        p.pePeID
-    FROM funksjon AS b
-    INNER JOIN person AS p ON p.rad = b.person_rad
-    WHERE length(b.fnPeID) > 10 OR b.fnPeID < '0'
-    UNION ALL
-    SELECT
-        b.rad,
-        'tjeneste',
-        'tjPeID',
-        b.tjPeID,
-        p.pePeID
-    FROM tjeneste AS b
-    INNER JOIN person AS p ON p.rad = b.person_rad
-    WHERE length(b.tjPeID) > 10 OR b.tjPeID < '0'
-    UNION ALL
-    SELECT
-        b.rad,
-        'diagnose',
-        'diPeID',
-        b.diPeID,
-        p.pePeID
-    FROM diagnose AS b
-    INNER JOIN person AS p ON p.rad = b.person_rad
-    WHERE length(b.diPeID) > 10 OR b.diPeID < '0'
-    UNION ALL
-    SELECT
-        b.rad,
-        'dogntilbud',
-        'dgPeID',
-        b.dgPeID,
-        p.pePeID
-    FROM dogntilbud AS b
-    INNER JOIN person AS p ON p.rad = b.person_rad
-    WHERE length(b.dgPeID) > 10 OR b.dgPeID < '0'
-),
-
-samlet AS (
-    SELECT
-        rad,
-        tabell,
-        felt,
-        id
-    FROM lange
-    UNION ALL
-    SELECT
-        rad,
-        tabell,
-        felt,
-        id
-    FROM henvisninger
-    WHERE id <> person AND ltrim(id, '+0') = ltrim(person, '+0')
 )
 SELECT
     s.rad,

@@ -2,7 +2,8 @@
 -- Kilde: kontrollen av tjTimerUke i annotasjonene til 2018- og 2019-formatet (0,01–168).
 -- timer: timetallet. forventet: området.
 -- Vår tolkning: 0 timer er det samme som at timer ikke er oppgitt. Det er bare galt på
--- tjenester som skal ha timer, og ikke på avslag.
+-- tjenester som skal ha timer, og ikke på avslag. Tjenester som sluttet før året, er ikke
+-- med.
 WITH omraade AS MATERIALIZED (
     SELECT
         CAST(krav AS REAL) AS minst,
@@ -35,6 +36,7 @@ CROSS JOIN tjeneste AS t
 INNER JOIN utenfor AS u ON u.verdi = t.tjTimerUke
 WHERE
     t.tjVedtak IS NOT '1'
+    AND (coalesce(t.tjTilDato, '') >= :fra OR coalesce(dagnr(t.tjTilDato), 0) = 0)
     AND (
         CAST(t.tjTimerUke AS REAL) <> 0
         OR CAST(t.tjTjenType AS INTEGER) IN (
