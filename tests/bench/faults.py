@@ -25,22 +25,23 @@ def add_rule_fault(person: Person, chance: Chance) -> None:
 
 
 def add_findings(person: Person, wanted: int) -> None:
-    """Give `person` exactly `wanted` codes outside their lists."""
+    """Give `person` exactly `wanted` codes outside their lists; one score stays right."""
     for row in person.personoppl:
         for name in PLAIN_CODES:
             if wanted == 0:
                 return
             row[name] = "8"
             wanted -= 1
-    while len(person.funksjon) < wanted:
+    while len(person.funksjon) <= wanted:
         person.funksjon.append(
             {
                 "fnFunkType": str(len(person.funksjon) % 18 + 1),
+                "fnFunkVerdi": "2",
                 "fnFraDato": "20190201",
                 "fnTilDato": "99991231",
             }
         )
-    for score in person.funksjon[:wanted]:
+    for score in person.funksjon[1 : wanted + 1]:
         score["fnFunkVerdi"] = "7"
 
 

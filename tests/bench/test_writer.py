@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from kpr_validator.model import Verdict
+from kpr_validator.pipeline import Options, check_file
 from tests.bench.chance import orgnr
 from tests.bench.writer import Wish, write
 
@@ -39,29 +42,44 @@ def _schema() -> etree.XMLSchema:
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     wish = Wish(30, seed=5, faults=0.5, invalid=0.2)
-    assert _written(tmp_path, wish) == _written(tmp_path, wish)
+    first, second = _written(tmp_path, wish), _written(tmp_path, wish)
+    assert first == second
 
 
 def test_the_bytes_of_a_seed_never_change(tmp_path: Path) -> None:
     digest = hashlib.sha256(_written(tmp_path, Wish(50, faults=0.1, invalid=0.1))).hexdigest()
-    assert digest == "f062b5e9139392ca450ae5fd3a0d840bb6143d46fc3c5f23f5f26f3dab6f953d"
+    assert "f062b5e9139392ca450ae5fd3a0d840bb6143d46fc3c5f23f5f26f3dab6f953d" == digest
 
 
 def test_no_person_is_schema_invalid_without_a_wish(
     tmp_path: Path, schema: etree.XMLSchema
 ) -> None:
     content = _written(tmp_path, Wish(200, faults=1.0))
-    assert _invalid_persons(content, schema) == 0
+    assert 0 == _invalid_persons(content, schema)
 
 
 def test_every_person_is_schema_invalid_when_wished(
     tmp_path: Path, schema: etree.XMLSchema
 ) -> None:
     content = _written(tmp_path, Wish(200, invalid=1.0))
-    assert _invalid_persons(content, schema) == 200
+    assert 200 == _invalid_persons(content, schema)
+
+
+def test_a_person_without_a_wished_fault_breaks_no_rule(tmp_path: Path) -> None:
+    write(tmp_path / "out.xml", Wish(500))
+    with check_file(str(tmp_path / "out.xml"), Options()) as report:
+        judged = (report.verdict, [(f.rule, f.person) for f in report.findings()])
+    assert (Verdict.ACCEPTED, []) == judged
+
+
+def test_every_person_gives_as_many_code_findings_as_wished(tmp_path: Path) -> None:
+    write(tmp_path / "out.xml", Wish(20, findings_per_person=50))
+    with check_file(str(tmp_path / "out.xml"), Options(select=("KOD",))) as report:
+        found = Counter(f.person for f in report.findings())
+    assert {str(number): 50 for number in range(1, 21)} == found
 
 
 def test_organisation_numbers_keep_their_control_digit() -> None:
     number = orgnr(40)
     weights = (3, 2, 7, 6, 5, 4, 3, 2, 1)
-    assert sum(int(d) * w for d, w in zip(number, weights, strict=True)) % 11 == 0
+    assert 0 == sum(int(d) * w for d, w in zip(number, weights, strict=True)) % 11
