@@ -110,7 +110,7 @@ SELECT
     k.konsekvens,
     k.sikkerhet,
     k.alvorlighet,
-    CASE WHEN k.konsekvens = 'rad' THEN 'tall:1..10' ELSE 'tall:1..' END AS forventet
+    CASE WHEN k.krav = '[0-9]+' THEN 'heltall:0..' ELSE 'mønster:' || k.krav END AS forventet
 FROM samlet AS s
 INNER JOIN felt_kontroll AS k ON k.tabell = s.tabell AND k.felt = s.felt AND k.kontroll = 'datatype'
 WHERE

@@ -2,7 +2,9 @@
 -- nøklene (de er i id_avvik).
 -- Kilde: kontrollene av datatype i annotasjonene til 2018- og 2019-formatet (felt_kontroll).
 -- antall: hvor mange poster som har verdien. monster: formen. forventet: formen som
--- nøkkel til ord (dato, måned, desimaltall, tall:fra..til siffer, lengde:fra..til tegn).
+-- nøkkel som rapporten gjør til ord (måned, desimaltall,
+-- område:fra..til, heltall:fra.., mønster:…). For datoer har skjemaet prøvd formen, så det
+-- som er igjen, er årstallet; 99991231 går også.
 -- Vår tolkning: en verdi meldes av den kontrollen som har den tyngste følgen. Derfor er
 -- kodede felter ikke med (kodeverket sier fra), unntatt når gal form sletter hele raden,
 -- og datoer utenfor et område som sletter raden, er ikke med (regelen om området sier fra).
@@ -16,23 +18,13 @@ WITH datatype AS MATERIALIZED (
         d.sikkerhet,
         d.alvorlighet,
         CASE
-            WHEN f.type = 'dato' THEN 'dato'
+            WHEN f.type = 'dato' THEN 'område:19000101..20991231'
             WHEN f.type = 'maaned' THEN 'måned'
             WHEN f.type = 'desimal' THEN 'desimaltall'
-            WHEN f.type = 'orgnr' THEN 'tall:9..9'
-            WHEN d.krav GLOB '.{0,*}' THEN 'lengde:0..' || rtrim(substr(d.krav, 5), '}')
-            WHEN d.krav GLOB '*}'
-                THEN
-                    'tall:'
-                    || replace(
-                        CASE
-                            WHEN instr(d.krav, ',') THEN rtrim(substr(d.krav, 7), '}')
-                            ELSE rtrim(substr(d.krav, 7), '}') || ',' || rtrim(substr(d.krav, 7), '}')
-                        END,
-                        ',', '..'
-                    )
-            WHEN d.krav = '[0-9]' THEN 'tall:1..1'
-            ELSE 'tall:1..'
+            WHEN f.type = 'orgnr' THEN 'mønster:[0-9]{9}'
+            WHEN d.krav = '[0-9]+' THEN 'heltall:0..'
+            WHEN d.krav = '[0-9]' THEN 'heltall:0..9'
+            ELSE 'mønster:' || d.krav
         END AS forventet,
         f.type = 'dato' AND coalesce(o.konsekvens = 'rad', 0) AS dato_med_omraade,
         CASE WHEN e.regel IS NOT NULL THEN f.min END AS laveste
