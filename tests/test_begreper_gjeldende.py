@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.begreper import OPEN, Person, Row, info, person, rows, service
+from tests.begreper import OPEN, Row, info, person, rows, service
 
 FACTS = (
     "poHusstand", "poOmsorgBarn", "poPrivHjelp", "poBoligTilr", "poVurdTann", "poVurdLege",
@@ -71,9 +71,29 @@ def test_every_answer_of_a_single_row_is_read() -> None:
 
 
 def test_every_answer_of_an_earlier_row_is_read_when_the_row_in_force_is_silent() -> None:
-    earlier = info("20180101", "20190630", **ANSWERS, **DATES)
-    expected = unanswered(3) | answered(2)
+    earlier = info("20180101", "20190630", **ANSWERS, **DATES, **dict.fromkeys(FLAGS, "1"))
+    expected = unanswered(3) | answered(2) | {f"{name}_i_aaret": 1 for name in FLAGS}
     assert [expected] == rows("gjeldende", person(earlier, info("20190701")))
+
+
+def test_of_two_answers_to_any_question_the_latest_is_read() -> None:
+    first = dict.fromkeys((*FACTS, *FLAGS), "1")
+    second = ANSWERS | DATES | dict.fromkeys(FLAGS, "2")
+    both = person(info(til="20190630", **first), info("20190701", OPEN, **second))
+    expected = unanswered(3) | answered(3) | dict.fromkeys(FLAGS, "2") | {"poIndPlan_i_kraft": 1}
+    assert [expected | {f"{name}_i_aaret": 1 for name in FLAGS}] == rows("gjeldende", both)
+
+
+def test_no_date_that_is_not_in_the_calendar_is_read() -> None:
+    unreal = ANSWERS | {f"{name}Dato": "20190231" for name in DATED}
+    dates: Row = {f"{name}Dato{end}": None for name in DATED for end in ("", "_sist")}
+    dates |= {f"{name}Dato_gitt": 0 for name in DATED}
+    alone = person(info("20180101", OPEN, **unreal))
+    earlier = person(info("20180101", "20190630", **unreal), info("20190701"))
+    assert [
+        unanswered(2) | answered(2) | dates | {"poIndPlan_i_kraft": 1},
+        unanswered(5, 3) | answered(4) | dates,
+    ] == rows("gjeldende", alone, earlier)
 
 
 def test_an_empty_element_is_no_answer() -> None:
@@ -173,26 +193,6 @@ def test_of_several_rows_in_force_the_latest_start_then_the_highest_id_counts() 
     ] == rows("gjeldende", starts, ids, order)
 
 
-@pytest.mark.parametrize(
-    ("who", "rad"),
-    [
-        (person(info(til="20190614"), info("20190615", "20190630"), info("20190701")), 4),
-        (person(service(15), info(til="20190614"), info("20190615", "20191231")), 4),
-        (person(service(15), info(til="20191230"), info("20191231")), 4),
-        (person(service(15, til="20190614"), info(til="20190614"), info("20190615")), 3),
-        (person(service(15), info(til="20190615"), info("20190616"), dod="20190615"), 3),
-        (person(service(15), info(til="20190614"), info("20190615"), dod="20190615"), 4),
-        (person(service(15), info(til="20191230"), info("20191231"), dod="20191231"), 4),
-        (person(service(21, vedtak="1"), info(til="20190614"), info("20190615")), 4),
-        (person(service(15), info(til="20200101"), info("20200102")), 3),
-        (person(service(15), info(til=""), info("20190231", "20190301")), 3),
-        (person(service(15), info(OPEN, "20190301"), info("", "20190231")), 4),
-    ],
-)
-def test_the_row_in_force_is_that_of_the_last_day_with_a_service(who: Person, rad: int) -> None:
-    assert [(rad, 0)] == [(row["rad"], row["foreldet"]) for row in rows("gjeldende", who)]
-
-
 def test_without_a_row_in_force_the_latest_of_the_year_is_shown_as_outdated() -> None:
     lapsed = person(
         service(15),
@@ -223,27 +223,3 @@ def test_a_trial_extraction_is_read_on_its_own_day() -> None:
         service(15), info(til="20191031"), info("20191101", "20191130"), info("20191201")
     )
     assert [unanswered(4)] == rows("gjeldende", trial, status_day="20191120")
-
-
-def test_the_rows_of_the_year_are_numbered_from_the_oldest() -> None:
-    people = person(
-        service(15, til="20190630"),
-        info("20190701", None, poPoID="1"),
-        info("20190101", "20190630", poPoID="12"),
-        info("20190101", "20190401", poPoID="3"),
-        info("", "20190101"),
-        info("20170101", "20181231"),
-        info("20200101"),
-        info("20191231", "20190231"),
-    )
-    keys = ("rad", "person_rad", "nr", "fra", "til", "startet", "dekker")
-    assert [
-        dict(zip(keys, values, strict=True))
-        for values in (
-            (3, 1, 4, "20190701", OPEN, 0, 0),
-            (4, 1, 3, "20190101", "20190630", 1, 1),
-            (5, 1, 2, "20190101", "20190401", 1, 0),
-            (6, 1, 1, None, "20190101", 1, 0),
-            (9, 1, 5, "20191231", OPEN, 0, 0),
-        )
-    ] == rows("personoppl_i_aaret", people)

@@ -64,6 +64,8 @@ FEBRUARY_TO_APRIL = (
     [
         (person(info(poHab="1")), [member("poHab", 2, now=1)]),
         (person(info(None, None, poHab="1")), [member("poHab", 2, now=1)]),
+        (person(info(til="20191231", poHab="1")), [member("poHab", 2, now=1)]),
+        (person(info(til="20191230", poHab="1")), [member("poHab", 2, now=0)]),
         (person(*FEBRUARY_TO_APRIL), [member("poHab", 3, now=0)]),
         (person(service(15), *FEBRUARY_TO_APRIL), [member("poHab", 4, now=0, served=1)]),
         (person(info(til="20190101", poHab="1")), [member("poHab", 2, now=0)]),
@@ -138,10 +140,24 @@ def nursed(**told: Value) -> Row:
             person(service(15, "20190101", "20190120"), service(15, "20190106", "20190110")),
             nursed(per_statusdato=0, dager_i_aaret=20),
         ),
+        (
+            person(
+                service(15, "20190101", "20190120"),
+                service(15, "20190106", "20190110"),
+                service(15, "20190115", "20190125"),
+            ),
+            nursed(rad=4, per_statusdato=0, dager_i_aaret=25),
+        ),
     ],
 )
 def test_days_of_home_nursing_are_counted_once_each(given: Person, expected: Row) -> None:
     assert [expected] == rows("helsetjenester_hjemme", given)
+
+
+def test_on_a_trial_extraction_home_nursing_is_counted_to_the_status_day() -> None:
+    assert [nursed(dager_i_aaret=324)] == rows(
+        "helsetjenester_hjemme", person(service(15, "20180101")), status_day="20191120"
+    )
 
 
 def at_home(**told: int) -> list[Row]:
@@ -157,6 +173,7 @@ def at_home(**told: int) -> list[Row]:
         ([service(6, vedtak=None)], at_home(bare_velferdsteknologi=1)),
         ([service(6), service(26), service(27), service(28)], at_home(bare_velferdsteknologi=1)),
         ([service(6), service(15)], at_home()),
+        ([service(15), service(1, vedtak=None)], at_home()),
         ([service(29)], at_home(i_bolig=1)),
         ([service(12), service(15)], at_home(i_bolig=1)),
         ([service(20), service(15)], at_home(paa_opphold=1)),

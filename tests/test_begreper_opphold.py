@@ -186,6 +186,12 @@ def test_a_group_of_services_holds_these_codes_and_no_others(concept: str, codes
     assert codes == found
 
 
+def test_a_person_who_came_back_is_on_a_stay_on_the_status_day() -> None:
+    spells = person(service(20, "20190201", "20190210"), service(20, "20191201"))
+    expected = MERGED | {"til": OPEN, "per_statusdato": 1, "enhet": None}
+    assert [expected] == rows("tidsbegrenset_opphold", spells)
+
+
 @pytest.mark.parametrize("concept", ["kostra_sykehjemsbeboer", "kostra_tidsbegrenset_opphold"])
 def test_statistics_leave_out_stays_that_lack_a_decision(concept: str) -> None:
     assert [] == rows(concept, person(service(20, vedtak=None)))

@@ -93,11 +93,17 @@ def test_a_service_that_ends_before_it_starts_is_not_in_force() -> None:
 
 
 def test_on_a_trial_extraction_the_status_day_decides_what_is_in_force() -> None:
-    people = person(service(15), service(15, "20191201"), service(15, til="20191119"))
+    people = person(
+        service(15),
+        service(15, "20191201"),
+        service(15, til="20191119"),
+        service(15, "20191120", "20191120"),
+    )
     assert [
         active(),
         active(rad=3, fra="20191201", per_statusdato=0),
         active(rad=4, til="20191119", per_statusdato=0, dager=264),
+        active(rad=5, fra="20191120", til="20191120", dager=1),
     ] == rows("aktiv_tjeneste", people, status_day="20191120")
 
 
