@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import sql
-from kpr_validator.ledger import Entry
+from kpr_validator.ledger import Kind
 from kpr_validator.model import Status, Tally
 from kpr_validator.rules import CERTAINTY, CONSEQUENCE, SEVERITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kpr_validator.ledger import Ledger
     from kpr_validator.model import Rule, Value
@@ -88,32 +90,23 @@ class Checker:
     def _tallies(self, rule: Rule) -> list[Tally]:
         parameters = {**self.year._asdict(), **self._own(rule)}
         columns = self._columns(rule, parameters)
-        gathered: list[tuple[Value, ...]] = []
-
-        class Gather:
-            """Takes the rows that break the rule."""
-
-            def step(self, *cells: Value) -> None:
-                gathered.append(cells)
-
-            def finalize(self) -> None:
-                return None
-
-        self.con.create_aggregate("samle", -1, Gather)  # type: ignore[arg-type]
+        told = [name for name in columns if name not in {"rad", "brudd", "antall"}]
+        gathered = _Gathered(told, by_row="rad" in columns)
+        self.con.create_aggregate("samle", -1, gathered.aggregate)
         weight = "antall" if "antall" in columns else "1"
         by = "felt" if "felt" in columns else "NULL"
-        kept = [name for name in columns if name not in {"brudd", "antall"}]
+        rad = "rad" if "rad" in columns else "NULL"
         statement = (
             f"SELECT {by}, total({weight}), count(*), count(brudd),"  # noqa: S608  our own pages
             f" total(CASE WHEN brudd THEN {weight} END),"
-            f" samle({', '.join(kept)}) FILTER (WHERE brudd) FROM ({rule.sql}) GROUP BY 1"
+            f" samle({', '.join((rad, *told))}) FILTER (WHERE brudd) FROM ({rule.sql}) GROUP BY 1"
         )
         with sql.guarded(self.con):
             rows = self.con.execute(statement, parameters).fetchall()
-        if any(count != told for _, _, count, told, _, _ in rows):
+        if any(count != given for _, _, count, given, _, _ in rows):
             message = "brudd er NULL for en rad"
             raise RuleError(message)
-        self._keep(rule, kept, gathered)
+        self.ledger.add(self._found(rule, gathered))
         tallies = [
             Tally(rule.id, name, _status(population, broken), None, int(population), int(broken))
             for name, population, _, _, broken, _ in rows
@@ -139,38 +132,74 @@ class Checker:
             raise RuleError(message)
         return columns
 
-    def _keep(self, rule: Rule, columns: Sequence[str], rows: list[tuple[Value, ...]]) -> None:
-        is_about_values = "rad" not in columns
-        entries = (
-            entry
-            for row in rows
-            for entry in self._entries(
-                rule, dict(zip(columns, row, strict=True)), by_value=is_about_values
+    def _found(self, rule: Rule, gathered: _Gathered) -> Iterator[tuple[int, int]]:
+        """Yield row and kind of each finding."""
+        if gathered.by_row:
+            numbers = [self._kind(rule, cells) for cells in gathered.cells()]
+            yield from (
+                (rad, numbers[at]) for rad, at in zip(gathered.rows, gathered.kinds, strict=True)
             )
-        )
-        self.ledger.add(entries, rule.severity)
+            return
+        for rad, cells in self._rows(gathered.cells()):
+            yield rad, self._kind(rule, cells)
 
-    def _entries(self, rule: Rule, cells: dict[str, Value], *, by_value: bool) -> Iterator[Entry]:
-        details = _details(cells)
+    def _kind(self, rule: Rule, cells: Mapping[str, Value]) -> int:
         field = cells.get("felt") or (rule.fields[0] if rule.fields else None)
-        for rad in self._rows(cells) if by_value else (cells["rad"],):
-            yield Entry(int(rad or 0), rule.id, str(field) if field else None, details)
-
-    def _rows(self, cells: Mapping[str, Value]) -> list[int]:
-        """Return the rows of a table that hold a value."""
-        table, name = str(cells["tabell"]), str(cells["felt"])
-        if not (_NAME.fullmatch(table) and _NAME.fullmatch(name)):
-            message = f"ugyldig navn {table}.{name}"
+        word = cells.get("alvorlighet")
+        severity = SEVERITY[str(word)] if word else rule.severity
+        if severity is None:
+            message = "SELECT må gi alvorlighet"
             raise RuleError(message)
-        found = self.con.execute(
-            f"SELECT rad FROM {table} WHERE {name} IS ?",  # noqa: S608  names checked above
-            (cells["verdi"],),
-        )
-        return [row[0] for row in found]
+        kind = Kind(rule.id, str(field) if field else None, _details(cells))
+        return self.ledger.number(kind, severity)
+
+    def _rows(self, cells: Iterable[dict[str, Value]]) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Yield the rows that hold offending values: one look at each table per field."""
+        fields: dict[tuple[str, str], dict[Value, dict[str, Value]]] = {}
+        for cell in cells:
+            place = (str(cell["tabell"]), str(cell["felt"]))
+            fields.setdefault(place, {})[cell["verdi"]] = cell
+        for (table, name), by_value in fields.items():
+            if not (_NAME.fullmatch(table) and _NAME.fullmatch(name)):
+                message = f"ugyldig navn {table}.{name}"
+                raise RuleError(message)
+            found = self.con.execute(
+                f"SELECT rad, {name} FROM {table} WHERE {name} IN (SELECT value FROM json_each(?1))"  # noqa: S608  names checked above
+                f" OR (?2 AND {name} IS NULL)",
+                (json.dumps(list(by_value)), None in by_value),
+            )
+            yield from ((rad, by_value[value]) for rad, value in found)
 
 
 class RuleError(Exception):
     """A rule's SELECT does not give what the engine needs."""
+
+
+class _Gathered:
+    """The rows that break a rule, kept small: what they tell is kept once when it is the same."""
+
+    def __init__(self, names: Sequence[str], *, by_row: bool) -> None:
+        self.names = names
+        self.by_row = by_row
+        self.rows = array("q")
+        self.kinds = array("l")
+        self.told: dict[tuple[Value, ...], int] = {}
+
+    def aggregate(self) -> _Gathered:
+        """Return what SQLite calls for one group of rows."""
+        return self
+
+    def step(self, rad: Value, *cells: Value) -> None:
+        """Take one row."""
+        self.rows.append(int(rad or 0))
+        self.kinds.append(self.told.setdefault(cells, len(self.told)))
+
+    def finalize(self) -> None:
+        """End a group; what was gathered stays."""
+
+    def cells(self) -> Iterator[dict[str, Value]]:
+        """Yield each different thing that the rows tell, by column."""
+        return (dict(zip(self.names, cells, strict=True)) for cells in self.told)
 
 
 def _status(population: float, broken: float) -> Status:

@@ -27,6 +27,9 @@ _DATE = re.compile(
     r"-?([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
 _KEEPS_SPACE = frozenset({"string"})
+TEXT = r"[^<&>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
+_LONGEST_TEXT = 4000
+_SAFE_DIGITS = {"long": 18, "int": 9, "short": 4}
 _MOST_DIGITS = 24  # what libxml2 and Xerces can hold; no value of the message is near it
 
 
@@ -40,6 +43,39 @@ class Fault(NamedTuple):
 def value_of(text: str, kind: SimpleType) -> str:
     """Return the value that XML gives: as it stands for strings, trimmed for other types."""
     return text if kind.base in _KEEPS_SPACE else " ".join(text.split())
+
+
+def is_ordinary(text: str, kind: SimpleType) -> bool:
+    """Tell whether the text is plainly a value of the type, without a second look.
+
+    False means only that `check` must say.
+    """
+    return ordinary(kind).fullmatch(text) is not None
+
+
+def ordinary_pattern(kind: SimpleType) -> str:
+    """Return a pattern that ordinary, non-empty values of the type match, and no wrong ones."""
+    if kind.enumeration:
+        return "(?:" + "|".join(re.escape(code) for code in kind.enumeration) + ")"
+    if kind.base in _SAFE_DIGITS:
+        return f"[0-9]{{1,{_SAFE_DIGITS[kind.base]}}}+"
+    if kind.base == "decimal":
+        whole = (kind.total_digits or 9) - (kind.fraction_digits or 0)
+        fraction = f"(?:\\.[0-9]{{1,{kind.fraction_digits}}}+)?+" if kind.fraction_digits else ""
+        return f"[0-9]{{1,{whole}}}+{fraction}"
+    if kind.base != "string":
+        return "(?!)"
+    if kind.pattern:
+        return "(?:" + re.sub(r"(?<!\\)\((?!\?)", "(?:", kind.pattern) + ")"
+    low = kind.min_length if kind.length is None else kind.length
+    high = kind.max_length if kind.length is None else kind.length
+    return f"{TEXT}{{{max(1, low or 1)},{min(high or _LONGEST_TEXT, _LONGEST_TEXT)}}}+"
+
+
+@cache
+def ordinary(kind: SimpleType) -> re.Pattern[str]:
+    """Return the compiled pattern of ordinary values."""
+    return re.compile(ordinary_pattern(kind))
 
 
 def check(value: str, kind: SimpleType) -> Fault | None:

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from kpr_validator.opening import broken_error
+from kpr_validator.pattern import is_safe
+from kpr_validator.plan import minimal
+from kpr_validator.shrink import Shrinker
 from kpr_validator.walk import Broken, Fault, Row, Walked, walk
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpr_validator.opening import Opening
-    from kpr_validator.plan import Element, SimpleType
     from kpr_validator.scan import Piece, Slice
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b.*?\?>", re.DOTALL)
@@ -30,7 +32,11 @@ MEGABYTES = 64
 
 
 class Explained(NamedTuple):
-    """Rows in document order, faults whose `row` is an index among them; lines are the file's."""
+    """Rows in document order, and faults whose `row` is an index among them.
+
+    Lines of faults, and of an envelope's rows, are the file's; a record's rows
+    tell no lines of their own.
+    """
 
     rows: list[Row]
     faults: list[Fault]
@@ -58,11 +64,12 @@ def _schema(path: Path) -> Callable[[str], bool]:
 class Explainer:
     """Explains the slices and the envelope of one document."""
 
-    def __init__(self, opening: Opening, record: str) -> None:
+    def __init__(self, opening: Opening, record: str, *, fast: bool = True) -> None:
         self.opening = opening
         self.plan = opening.document.plan
         self.record_name = record
         self.told_broken = False
+        self._shrinker = Shrinker(self.plan, record, opening.prefix) if fast and is_safe() else None
 
     @cached_property
     def _judge(self) -> Callable[[str], bool]:
@@ -84,16 +91,39 @@ class Explainer:
             values = {"maks": MEGABYTES, "linje": cut.line}
             name = self.record_name
             return Explained([], [Fault("LES-11", cut.line, name, None, None, values=values)])
+        return self._shrunk_record(cut) or self._whole_record(cut)
+
+    def _shrunk_record(self, cut: Slice) -> Explained | None:
+        """Explain a record by what may be wrong in it, None when that can't be told apart."""
+        shrunk = self._shrinker.shrink(cut.text) if self._shrinker else None
+        if shrunk is None:
+            return None
+        walked = walk((self.opening.tag, shrunk.text, self._end), self.plan, self.record_name)
+        restored = None if walked.broken else shrunk.restored(walked.rows)
+        if restored is None:
+            return None
+        rows, indexes = restored
+        faults = [
+            fault if fault.row is None else fault._replace(row=indexes[fault.row])
+            for fault in walked.faults
+        ]
+        return self._judged(cut, shrunk.text, rows, faults)
+
+    def _whole_record(self, cut: Slice) -> Explained:
         walked = walk((self.opening.tag, cut.text, self._end), self.plan, self.record_name)
         if walked.broken:
             return self._broken_record(cut, walked)
-        valid = self._judge(f"{self._before_record}{cut.text}{self._end}")
-        faults = self._agreed(walked.faults, cut.line, valid=valid)
+        if not walked.rows:  # a record in another namespace is none of ours
+            root = self.plan.root.name
+            walked.faults.append(Fault("XSD-12", 1, root, self.record_name, None, parent=root))
+        return self._judged(cut, cut.text, walked.rows, walked.faults)
+
+    def _judged(self, cut: Slice, text: str, rows: list[Row], faults: list[Fault]) -> Explained:
+        """Let the schema judge what was walked, and count lines from the file's beginning."""
+        valid = self._judge(f"{self._before_record}{text}{self._end}")
         down = cut.line - 1
-        return Explained(
-            [_moved(row, down) for row in walked.rows],
-            [_moved_fault(fault, down) for fault in faults],
-        )
+        told = [_moved_fault(fault, down) for fault in faults]
+        return Explained(rows, self._agreed(told, cut.line, valid=valid))
 
     def _broken_record(self, cut: Slice, walked: Walked) -> Explained:
         """Tell where the record stops being XML; what the schema says of the rest would mislead."""
@@ -104,7 +134,7 @@ class Explainer:
         line = fault.line + down
         values = {**fault.values, **({"linje": line} if "linje" in fault.values else {})}
         told = fault._replace(line=line, values=values)
-        return Explained([_moved(row, down) for row in walked.rows], [told])
+        return Explained(walked.rows, [told])
 
     def _broken(self, text: str, at: Broken, *, cut_short: bool) -> Fault:
         error = broken_error(text, at.line, at.column)
@@ -224,30 +254,6 @@ def explain_whole(opening: Opening, text: str) -> Explained:
     return Explained(walked.rows, faults)
 
 
-def minimal(element: Element, prefix: str) -> str:
-    """Return the smallest valid spelling of an element, on one line."""
-    attributes = "".join(
-        f' {attribute.name}="{_sample(attribute.type, attribute.fixed)}"'
-        for attribute in element.attributes
-        if attribute.required
-    )
-    name = prefix + element.name
-    if element.type:
-        return f"<{name}>{_sample(element.type, element.fixed)}</{name}>"
-    inner = "".join(minimal(child, prefix) * child.minimum for child in element.children)
-    return f"<{name}{attributes}>{inner}</{name}>"
-
-
-def _sample(kind: SimpleType, fixed: str | None) -> str:
-    if fixed is not None:
-        return fixed
-    if kind.enumeration:
-        return kind.enumeration[0]
-    if kind.pattern:
-        return "20000101"
-    return "1" * max(kind.length or 0, kind.min_length or 0, 1)
-
-
 def _starts(texts: Iterable[str]) -> list[int]:
     """Return the line on which each text begins when all are joined by line ends."""
     starts, line = [], 1
@@ -255,12 +261,6 @@ def _starts(texts: Iterable[str]) -> list[int]:
         starts.append(line)
         line += text.count("\n") + 1
     return starts
-
-
-def _moved(row: Row, down: int) -> Row:
-    return row._replace(
-        line=row.line + down, lines={name: line + down for name, line in row.lines.items()}
-    )
 
 
 def _moved_fault(fault: Fault, down: int) -> Fault:

@@ -10,7 +10,6 @@ Source: Skatteetaten, folkeregisteret-api-dokumentasjon; KITH 11/98; NHN.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _CANDIDATE = re.compile(r"(?<![0-9])([0-9]{6})[ .-]?([0-9]{5})(?![0-9])")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -21,11 +20,12 @@ _DAY_SHIFTS = (0, 40)
 _MONTH_SHIFTS = (0, 40, 65, 80)
 
 
-@lru_cache(maxsize=4096)
 def has_identity(value: str | None) -> bool:
     """Tell whether the value holds eleven digits that pass as a person number."""
-    return value is not None and any(
-        is_identity("".join(match.groups())) for match in _CANDIDATE.finditer(value)
+    return (
+        value is not None
+        and len(value) >= len("ddmmyyiiikk")
+        and any(is_identity("".join(match.groups())) for match in _CANDIDATE.finditer(value))
     )
 
 

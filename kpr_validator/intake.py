@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING
 from kpr_validator import store
 from kpr_validator.catalogue import rules_year
 from kpr_validator.explain import Explainer, explain_whole
-from kpr_validator.ledger import Entry
-from kpr_validator.model import Submission
+from kpr_validator.ledger import Entry, Kind
+from kpr_validator.model import Severity, Submission
 from kpr_validator.opening import open_message
 from kpr_validator.read import ONE_BYTE, ReadingError, open_source
 from kpr_validator.reading import Facts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kpr_validator.model import Rule, Value
     from kpr_validator.opening import Opening
     from kpr_validator.read import Source
-    from kpr_validator.walk import Fault
+    from kpr_validator.walk import Fault, Row
 
 RECORD = "PERSON"
 
@@ -98,7 +98,11 @@ class Intake:
         self.found[page] += 1
         root = self.opening.document.root if self.opening else ""
         details = {"line": line, "element": root, **values}
-        self._ledger.add([Entry(0, page, None, details)], self._rules[page].severity)
+        self._keep_one(0, Kind(page, None, details))
+
+    def _keep_one(self, rad: int, kind: Kind) -> None:
+        severity = self._rules[kind.rule].severity or Severity.ERROR
+        self._ledger.tell(Entry(rad, kind), severity)
 
     def read(self, rest: Iterator[str]) -> None:
         """Read the document to its end, or as far as it goes."""
@@ -162,8 +166,8 @@ class Intake:
         for fault in explained.faults:
             self.found[fault.rule] += 1
             at = rad if fault.row is None else numbers[fault.row]
-            entry = Entry(at, fault.rule, fault.field, _details(fault))
-            self._ledger.add([entry], self._rules[fault.rule].severity)
+            details = {**_details(fault), **_whose(explained.rows, fault.row)}
+            self._keep_one(at, Kind(fault.rule, fault.field, details))
 
     def read_ident(self, path: str, stdin: IO[bytes]) -> bool:
         """Read the ident message that belongs to the submission; tell whether it can be used."""
@@ -228,7 +232,7 @@ def _load(
 ) -> bool:
     """Put every record into the tables and hand over every fault; tell whether the root ended."""
     scanner = Scanner(opening, rest, opening.document.plan, RECORD, fast=fast)
-    explainer = Explainer(opening, RECORD)
+    explainer = Explainer(opening, RECORD, fast=fast)
     tables.was_fast = scanner.is_fast
     for record in scanner:
         if isinstance(record, Accepted):
@@ -240,6 +244,18 @@ def _load(
     explained = explainer.envelope(scanner.envelope, ended=scanner.ended)
     keep(explained, tables.add_envelope(*explained), 0)
     return scanner.ended
+
+
+def _whose(rows: Sequence[Row], row: int | None) -> dict[str, Value]:
+    """Return the person and the record that a schema finding is about."""
+    if not rows or rows[0].element.name != RECORD:
+        return {}
+    at = rows[row] if row else None
+    told = {
+        "person": rows[0].values.get(rows[0].element.own_id or ""),
+        "record": at.values.get(at.element.own_id or "") if at else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _details(fault: Fault) -> dict[str, Value]:

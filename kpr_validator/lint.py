@@ -58,8 +58,8 @@ _REFUSED = (
         "tjenestekoden hører hjemme i et begrep",
     ),
     (
-        re.compile(r"(?<![\d.]\s)/(?!\s*[\d]+\.\d)(?<!\d\.\d \* \w /)"),
-        "heltallsdeling; skriv 1.0 * a / b i et begrep",
+        re.compile(r"^(?!.*\d\.\d).*/", re.MULTILINE),
+        "heltallsdeling; skriv 1.0 * a / b",
     ),
 )
 

@@ -16,7 +16,7 @@ from kpr_validator.walk import LARGEST_RECORD, Row, walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kpr_validator.ledger import Entry
+    from kpr_validator.ledger import Entry, Kind
     from kpr_validator.model import Rule, Value
     from kpr_validator.opening import Opening
     from kpr_validator.store import Span, Tables
@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 RECORD = "PERSON"
 LONGEST_SHOWN = 200
 _OWN = frozenset(
-    {"line", "element", "observed", "expected", "severity", "consequence", "certainty"}
+    {
+        "line",
+        "element",
+        "person",
+        "record",
+        "observed",
+        "expected",
+        "severity",
+        "consequence",
+        "certainty",
+    }
 )
 
 
@@ -68,7 +78,8 @@ class Locator:
                 late = [finding for finding in early if self._is_late(finding)]
                 yield from head
             else:
-                yield from self._sorted(group, self._place(self._opening, span, window))
+                told = list(group)
+                yield from self._sorted(told, self._place(self._opening, span, window, told))
         yield from late
 
     def _is_late(self, finding: Finding) -> bool:
@@ -79,8 +90,11 @@ class Locator:
     def _span(self, entry: Entry) -> Span | None:
         return self._tables.span_of(entry.rad) if self._tables and entry.rad > 0 else None
 
-    def _place(self, opening: Opening, span: Span, window: _Window) -> Place:
-        if span.length > LARGEST_RECORD:
+    def _place(
+        self, opening: Opening, span: Span, window: _Window, entries: Iterable[Entry]
+    ) -> Place:
+        """Return where a record's findings are looked up; those of the schema know themselves."""
+        if span.length > LARGEST_RECORD or all("line" in entry.kind.details for entry in entries):
             return Place({}, span.line, None)
         text = window.cut(span.pos, span.length)
         pieces = (opening.tag, text, f"</{opening.name}>")
@@ -93,28 +107,27 @@ class Locator:
             for index, row in enumerate(walked.rows)
         }
         person = walked.rows[0].values.get("pePeID") if walked.rows else None
-        return Place(rows, span.line, mask(person, span.line))
+        return Place(rows, span.line, person)
 
     def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Finding]:
         findings = [self._finding(entry, place) for entry in entries]
         return sorted(findings, key=lambda found: (found.line, found.rule, found.field or ""))
 
     def _finding(self, entry: Entry, place: Place) -> Finding:
-        rule = self._rules[entry.rule]
+        name, field, told = entry.kind
+        rule = self._rules[name]
         row = place.rows.get(entry.rad)
-        told = entry.details
-        line = _line(entry, row, place)
-        field = entry.field
+        line = _line(entry.kind, row, place)
         observed = told.get("observed", row.values.get(field or "") if row else None)
         shown = None if field in self._hidden or observed is None else _shown(str(observed), line)
-        record = _own_id(row) if row else None
+        person = mask(_text(told.get("person", place.person)), line)
+        record = mask(_text(told.get("record", _own_id(row) if row else None)), line)
         values = {
-            name: _shown(value, line) if isinstance(value, str) else value
-            for name, value in told.items()
-            if name not in _OWN
+            key: _shown(value, line) if isinstance(value, str) else value
+            for key, value in told.items()
+            if key not in _OWN
         }
         element = row.element.name if row else RECORD
-        expected = told.get("expected")
         return Finding(
             rule=rule.id,
             severity=Severity(str(told.get("severity") or rule.severity)),
@@ -123,12 +136,12 @@ class Locator:
             line=line,
             element=str(told.get("element") or element),
             field=None if field is None else _shown(field, line),
-            person=place.person,
-            record=mask(record, line),
+            person=person,
+            record=record,
             observed=shown,
-            expected=None if expected is None else str(expected),
+            expected=_text(told.get("expected")),
             values=values,
-            fingerprint=_fingerprint(rule.id, field, place.person, record, shown),
+            fingerprint=_fingerprint(rule.id, field, person, record, shown),
         )
 
 
@@ -152,11 +165,11 @@ class _Window:
         return self._held[pos - self._from : pos - self._from + length]
 
 
-def _line(entry: Entry, row: Row | None, place: Place) -> int:
-    told = entry.details.get("line")
+def _line(kind: Kind, row: Row | None, place: Place) -> int:
+    told = kind.details.get("line")
     if isinstance(told, int):
         return told
-    return place.line if row is None else row.lines.get(entry.field or "", row.line)
+    return place.line if row is None else row.lines.get(kind.field or "", row.line)
 
 
 def _shown(value: str, line: int) -> str:
@@ -164,12 +177,13 @@ def _shown(value: str, line: int) -> str:
     return masked if len(masked) <= LONGEST_SHOWN else masked[: LONGEST_SHOWN - 1] + "…"
 
 
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
 def _own_id(row: Row) -> str | None:
     """Return a row's own id: poPoID, fnFnID, tjTjID, diDiID, dgDgID."""
-    for name in row.values:
-        if name == f"{name[:2]}{name[:2].capitalize()}ID" and row.element.name != RECORD:
-            return row.values[name]
-    return None
+    return None if row.element.name == RECORD else row.values.get(row.element.own_id or "")
 
 
 def _fingerprint(*parts: Value) -> str:

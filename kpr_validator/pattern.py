@@ -11,13 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpr_validator.datatype import ordinary_pattern
+
 if TYPE_CHECKING:
     from kpr_validator.plan import Attribute, Element, Plan, SimpleType
 
 GAP = r"[ \t\n]*+"
-TEXT = r"[^<&>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
-_LONGEST_TEXT = 4000
-_DIGITS = {"long": 18, "int": 9, "short": 4}
 _POSSESSIVE_IS_SAFE = not re.fullmatch("(?:ab?c)*+", "a")
 
 
@@ -81,24 +80,4 @@ def _field(element: Element, prefix: str, *, capture: bool) -> str:
 
 
 def _value(kind: SimpleType, fixed: str | None) -> str:
-    """Return a pattern for ordinary, non-empty values of the type."""
-    if fixed is not None:
-        return re.escape(fixed)
-    if kind.enumeration:
-        return "(?:" + "|".join(re.escape(code) for code in kind.enumeration) + ")"
-    if kind.base in _DIGITS:
-        return f"[0-9]{{1,{_DIGITS[kind.base]}}}+"
-    if kind.base == "decimal":
-        whole = (kind.total_digits or 9) - (kind.fraction_digits or 0)
-        fraction = f"(?:\\.[0-9]{{1,{kind.fraction_digits}}}+)?+" if kind.fraction_digits else ""
-        return f"[0-9]{{1,{whole}}}+{fraction}"
-    if kind.pattern:
-        return _bare_groups(kind.pattern)
-    low = kind.min_length if kind.length is None else kind.length
-    high = kind.max_length if kind.length is None else kind.length
-    return f"{TEXT}{{{max(1, low or 1)},{min(high or _LONGEST_TEXT, _LONGEST_TEXT)}}}+"
-
-
-def _bare_groups(pattern: str) -> str:
-    """Return an XSD pattern with its groups not capturing."""
-    return "(?:" + re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) + ")"
+    return ordinary_pattern(kind) if fixed is None else re.escape(fixed)

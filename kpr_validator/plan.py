@@ -22,9 +22,9 @@ class UnsupportedSchemaError(ValueError):
     """A construct in one of our own schemas that the plan does not know."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SimpleType:
-    """A simple type: XSD base name without prefix, and its facets."""
+    """A simple type: XSD base name without prefix, and its facets; each declaration its own."""
 
     base: str
     length: int | None = None
@@ -84,6 +84,11 @@ class Element:
         simple = (child.name for child in self.children if child.type)
         return (*(attribute.name for attribute in self.attributes), *simple)
 
+    @cached_property
+    def own_id(self) -> str | None:
+        """Return the attribute that numbers such elements, such as pePeID or poPoID."""
+        return next((name for name in self.attribute if name[2:4].lower() == name[:2]), None)
+
     def walk(self) -> list[Element]:
         """Return itself and all complex elements below it, in document order."""
         below = (inner for child in self.children if not child.type for inner in child.walk())
@@ -103,6 +108,14 @@ class Plan:
         return {element.name: element for element in self.root.walk()}
 
     @cached_property
+    def places(self) -> dict[str, dict[str, int]]:
+        """Return, per complex element, its children's places by «namespace name»."""
+        return {
+            name: {f"{self.namespace} {child}": place for child, place in element.order.items()}
+            for name, element in self.elements.items()
+        }
+
+    @cached_property
     def tables(self) -> dict[str, Element]:
         """Return every complex element by the name of its table."""
         return {str(element.table): element for element in self.root.walk()}
@@ -114,6 +127,30 @@ def read_plan(path: Path) -> Plan:
     Raises UnsupportedSchemaError for a construct that the plan does not know.
     """
     return _Reader(ET.parse(path).getroot()).plan()  # noqa: S314  our own file
+
+
+def minimal(element: Element, prefix: str) -> str:
+    """Return the smallest valid spelling of an element, on one line."""
+    attributes = "".join(
+        f' {attribute.name}="{_sample(attribute.type, attribute.fixed)}"'
+        for attribute in element.attributes
+        if attribute.required
+    )
+    name = prefix + element.name
+    if element.type:
+        return f"<{name}>{_sample(element.type, element.fixed)}</{name}>"
+    inner = "".join(minimal(child, prefix) * child.minimum for child in element.children)
+    return f"<{name}{attributes}>{inner}</{name}>"
+
+
+def _sample(kind: SimpleType, fixed: str | None) -> str:
+    if fixed is not None:
+        return fixed
+    if kind.enumeration:
+        return kind.enumeration[0]
+    if kind.pattern:
+        return "20000101"
+    return "1" * max(kind.length or 0, kind.min_length or 0, 1)
 
 
 class _Reader:

@@ -12,13 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from kpr_validator.datatype import SPACE, check, value_of
+from kpr_validator.datatype import SPACE, check, is_ordinary, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kpr_validator.model import Value
-    from kpr_validator.plan import Attribute, Element, Plan
+    from kpr_validator.plan import Attribute, Element, Plan, SimpleType
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance "
 _HINTS = frozenset({XSI + "schemaLocation", XSI + "noNamespaceSchemaLocation"})
@@ -88,12 +88,13 @@ def walk(pieces: Iterable[str], plan: Plan, start: str) -> Walked:
 class _Frame:
     """An open complex element: how far in its sequence we are, and what has been seen."""
 
-    __slots__ = ("counts", "element", "line", "place", "row", "seen", "told_text")
+    __slots__ = ("counts", "element", "place", "places", "row", "row_at", "seen", "told_text")
 
-    def __init__(self, element: Element, line: int, row: int) -> None:
-        self.element = element
-        self.line = line
+    def __init__(self, places: dict[str, int], row: Row, row_at: int) -> None:
+        self.element = element = row.element
+        self.places = places
         self.row = row
+        self.row_at = row_at
         self.place = 0
         self.counts = [0] * len(element.children)
         self.seen: set[tuple[str, str]] = set()
@@ -104,6 +105,7 @@ class _Walker:
     """The handlers of one walk."""
 
     def __init__(self, plan: Plan, start: Element) -> None:
+        self.places = plan.places
         self.rows: list[Row] = []
         self.faults: list[Fault] = []
         self.space = plan.namespace + " "
@@ -142,15 +144,19 @@ class _Walker:
 
     def _child(self, name: str, attributes: list[str]) -> None:
         frame = self.frames[-1]
-        is_ours = name.startswith(self.space)
-        place = frame.element.order.get(_local(name)) if is_ours else None
+        place = frame.places.get(name)
         if place is None:
             known = _local(name) in frame.element.order
             self._tell("XSD-12" if known else "XSD-01", _local(name))
             self.skipping = 1
             return
         child = frame.element.children[place]
-        self._count(frame, child, place)
+        frame.counts[place] += 1
+        if place < frame.place or (
+            child.maximum is not None and frame.counts[place] > child.maximum
+        ):
+            self._misplaced(frame, child, place)
+        frame.place = max(place, frame.place)
         if child.type is None:
             self._open(child, attributes)
             return
@@ -159,18 +165,16 @@ class _Walker:
         if attributes:
             self._attributes(child, attributes)
 
-    def _count(self, frame: _Frame, child: Element, place: int) -> None:
-        frame.counts[place] += 1
+    def _misplaced(self, frame: _Frame, child: Element, place: int) -> None:
         if child.maximum is not None and frame.counts[place] > child.maximum:
             self._tell("XSD-03", child.name, values={"maks": child.maximum})
-        elif place < frame.place:
+        else:
             after = frame.element.children[frame.place].name
             self._tell("XSD-04", child.name, expected=f"før:{after}")
-        frame.place = max(place, frame.place)
 
     def _open(self, element: Element, attributes: list[str]) -> None:
         row = Row(element, self.parser.CurrentLineNumber, {}, {})
-        self.frames.append(_Frame(element, row.line, len(self.rows)))
+        self.frames.append(_Frame(self.places[element.name], row, len(self.rows)))
         self.rows.append(row)
         self._attributes(element, attributes)
         if len(self.frames) > 1:
@@ -198,18 +202,19 @@ class _Walker:
                 self._tell("XSD-08", attribute.name, owner=element.name)
 
     def _attribute(self, attribute: Attribute, text: str, row: Row) -> None:
-        value = value_of(text, attribute.type)
-        row.values[attribute.name] = value
         row.lines[attribute.name] = row.line
-        self._check(attribute.name, attribute, value)
+        if is_ordinary(text, attribute.type):
+            row.values[attribute.name] = text
+            if attribute.fixed is None:
+                return
+        row.values[attribute.name] = value = value_of(text, attribute.type)
+        self._check(attribute.name, attribute.type, attribute.fixed, value)
 
-    def _check(self, name: str, declared: Attribute | Element, value: str) -> None:
-        if declared.type is None:
-            return
-        if fault := check(value, declared.type):
+    def _check(self, name: str, kind: SimpleType, fixed: str | None, value: str) -> None:
+        if fault := check(value, kind):
             self._tell(_KIND[fault.kind], name, observed=value, expected=fault.expected)
-        elif declared.fixed is not None and value != declared.fixed:
-            self._tell("XSD-09", name, observed=value, expected=f"fast:{declared.fixed}")
+        elif fixed is not None and value != fixed:
+            self._tell("XSD-09", name, observed=value, expected=f"fast:{fixed}")
 
     def characters(self, data: str) -> None:
         """Take text: a field's value, or something that should not be there."""
@@ -217,6 +222,8 @@ class _Walker:
             return
         if self.field is not None:
             self.text.append(data)
+        elif data.isspace() and data.isascii():
+            return
         elif not self.frames[-1].told_text and data.strip(SPACE):
             self.frames[-1].told_text = True
             # Buffered text is told when the next mark-up begins, so lines count back from there.
@@ -226,25 +233,27 @@ class _Walker:
         """Take an element's end."""
         if self.skipping:
             self.skipping -= 1
-        elif self.field is not None:
-            self._close_field(self.field)
+        elif self.field is not None and self.field.type is not None:
+            text = self.text[0] if len(self.text) == 1 else "".join(self.text)
+            self.text.clear()
+            self._close_field(self.field.name, self.field.type, self.field.fixed, text)
+            self.field = None
         elif self.frames:
             self._close()
 
-    def _close_field(self, declared: Element) -> None:
-        text = "".join(self.text)
-        if not text and declared.fixed is not None:
-            text = declared.fixed
-        value = value_of(text, declared.type) if declared.type else text
-        row = self.rows[self.frames[-1].row]
-        if declared.name not in row.values:
-            row.values[declared.name] = value
-            row.lines[declared.name] = self.field_line
+    def _close_field(self, name: str, kind: SimpleType, fixed: str | None, text: str) -> None:
+        row = self.frames[-1].row
+        is_first = name not in row.values
+        if is_first:
+            row.lines[name] = self.field_line
+        if is_ordinary(text, kind) and fixed is None:
+            row.values.setdefault(name, text)
+            return
+        value = value_of(text or fixed or "", kind)
+        row.values.setdefault(name, value)
         if len(value) > LONGEST_VALUE:
-            self._tell("LES-10", declared.name)
-        self._check(declared.name, declared, value)
-        self.field = None
-        self.text.clear()
+            self._tell("LES-10", name)
+        self._check(name, kind, fixed, value)
 
     def _close(self) -> None:
         frame = self.frames.pop()
@@ -253,10 +262,10 @@ class _Walker:
                 self.faults.append(
                     Fault(
                         "XSD-02",
-                        frame.line,
+                        frame.row.line,
                         frame.element.name,
                         child.name,
-                        frame.row,
+                        frame.row_at,
                         expected=f"antall:{child.minimum}",
                         parent=frame.element.name,
                     )
@@ -280,7 +289,9 @@ class _Walker:
         holder = frame.element.name
         parent = owner or (field if child else holder)
         self.faults.append(
-            Fault(rule, line, holder, child or field, frame.row, observed, expected, parent, values)
+            Fault(
+                rule, line, holder, child or field, frame.row_at, observed, expected, parent, values
+            )
         )
 
 

@@ -166,7 +166,7 @@ class _Wrapper:
     def _child(self, item: ET.Element, child: Element, person: str) -> ET.Element:
         if child.type is None:
             return self._completed(item, child, person)
-        if item.text is None and not item.get("tom"):
+        if not item.attrib.pop("tom", "") and item.text is None:
             item.text = self._default(child.name) if child.minimum else None
         return item
 

@@ -13,4 +13,4 @@ SELECT
         WHERE i.person_rad = o.person_rad AND coalesce(i.fra, '') <= :til AND i.til >= :til
     ) AS taper_noe
 FROM personoppl AS o
-WHERE o.poFraDato > :til
+WHERE o.poFraDato > :til AND (dagnr(o.poFraDato) OR o.poFraDato = '99991231')

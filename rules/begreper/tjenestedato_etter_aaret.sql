@@ -37,4 +37,6 @@ SELECT
     felt,
     dato
 FROM alle
-WHERE rad NOT IN (SELECT n.rad FROM tjeneste_neste_aar AS n)
+WHERE
+    rad NOT IN (SELECT n.rad FROM tjeneste_neste_aar AS n)
+    AND (dagnr(dato) OR dato = '99991231')
