@@ -92,7 +92,7 @@ class Checker:
         columns = self._columns(rule, parameters)
         told = [name for name in columns if name not in {"rad", "brudd", "antall"}]
         gathered = _Gathered(told, by_row="rad" in columns)
-        self.con.create_aggregate("samle", -1, gathered.aggregate)
+        self.con.create_aggregate("samle", -1, gathered.aggregate)  # type: ignore[arg-type]
         weight = "antall" if "antall" in columns else "1"
         by = "felt" if "felt" in columns else "NULL"
         rad = "rad" if "rad" in columns else "NULL"

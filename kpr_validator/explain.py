@@ -69,7 +69,11 @@ class Explainer:
         self.plan = opening.document.plan
         self.record_name = record
         self.told_broken = False
-        self._shrinker = Shrinker(self.plan, record, opening.prefix) if fast and is_safe() else None
+        self._may_shrink = fast and is_safe()
+
+    @cached_property
+    def _shrinker(self) -> Shrinker:
+        return Shrinker(self.plan, self.record_name, self.opening.prefix)
 
     @cached_property
     def _judge(self) -> Callable[[str], bool]:
@@ -95,7 +99,7 @@ class Explainer:
 
     def _shrunk_record(self, cut: Slice) -> Explained | None:
         """Explain a record by what may be wrong in it, None when that can't be told apart."""
-        shrunk = self._shrinker.shrink(cut.text) if self._shrinker else None
+        shrunk = self._shrinker.shrink(cut.text) if self._may_shrink else None
         if shrunk is None:
             return None
         walked = walk((self.opening.tag, shrunk.text, self._end), self.plan, self.record_name)

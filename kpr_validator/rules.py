@@ -49,6 +49,7 @@ ENDINGS = {
     "opplysning": "gi en opplysning",
     VARIES: "gi et funn etter konsekvensen",
 }
+EXAMPLES = "\n## Eksempler\n"
 EXAMPLE_KINDS = ("brudd", "ok", "utenfor")
 EXTRA_KINDS = ("fjor", "ident")
 _KEYS = frozenset(
@@ -132,7 +133,7 @@ def load_rules(files: Sequence[Path]) -> dict[str, Rule]:
     """
     rules: dict[str, Rule] = {}
     for path in files:
-        rule = load_page(path).rule
+        rule = _Reader(path, with_examples=False).page().rule
         if rule.id in rules:
             raise _error(path, 1, f"{rule.id} er brukt av {rules[rule.id].path}")
         rules[rule.id] = rule
@@ -144,15 +145,18 @@ def load_page(path: Path) -> Page:
 
     Raises PageError with file and line when something is missing or unknown.
     """
-    return _Reader(path).page()
+    return _Reader(path, with_examples=True).page()
 
 
 class _Reader:
     """Reads one page, keeping track of lines."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, with_examples: bool) -> None:
         self.path = path
+        self.with_examples = with_examples
         text = path.read_text(encoding="utf-8")
+        if not with_examples:  # they are most of a page, and no run needs them
+            text = text.partition(EXAMPLES)[0]
         parser = MarkdownIt("zero").enable(["fence", "heading"])
         self.headings: list[tuple[str, int]] = []
         self.paragraphs: dict[str, list[str]] = {}
@@ -209,7 +213,8 @@ class _Reader:
         )
         if not rule.sources or not rule.why:
             raise _error(self.path, line, "siden mangler hjemmel eller «Hvorfor»")
-        return Page(rule, tuple(self._examples()), sql_line)
+        examples = self._examples() if self.with_examples else ()
+        return Page(rule, tuple(examples), sql_line)
 
     def _facts(self) -> dict[str, Any]:
         found = [fence for fence in self.fences if fence.words[:1] == ("toml",)]

@@ -171,6 +171,7 @@ class Tables:
                 for value, count in (values + _missing_told(self._accepted_values[cell])).items()
             ),
         )
+        self.con.execute(f"CREATE INDEX {self.schema}.verdi_felt ON verdi (tabell, felt)")
         for table in self._columns.keys() - {"iplos", "innhinfo", "kontakt", RECORD_TABLE}:
             self.con.execute(f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)")
 

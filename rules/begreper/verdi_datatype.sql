@@ -1,7 +1,8 @@
 -- Hver oppgitt verdi som skal ha en bestemt form, én rad per felt og verdi, uten
 -- nøklene (de er i id_avvik).
 -- Kilde: kontrollene av datatype i annotasjonene til 2018- og 2019-formatet (felt_kontroll).
--- antall: hvor mange poster som har verdien. monster: formen. forventet: formen som
+-- antall: hvor mange poster som har verdien. monster: formen. dato_i_orden: en dato med
+-- et årstall som går, så den trenger ikke prøves mot formen en gang til. forventet: formen som
 -- nøkkel som rapporten gjør til ord (måned, desimaltall,
 -- område:fra..til, heltall:fra.., mønster:…). For datoer har skjemaet prøvd formen, så det
 -- som er igjen, er årstallet; 99991231 går også.
@@ -26,6 +27,7 @@ WITH datatype AS MATERIALIZED (
             WHEN d.krav = '[0-9]' THEN 'heltall:0..9'
             ELSE 'mønster:' || d.krav
         END AS forventet,
+        f.type = 'dato' AS er_dato,
         f.type = 'dato' AND coalesce(o.konsekvens = 'rad', 0) AS dato_med_omraade,
         CASE WHEN e.regel IS NOT NULL THEN f.min END AS laveste
     FROM felt_kontroll AS d
@@ -45,6 +47,7 @@ SELECT
     v.verdi,
     v.antall,
     d.monster,
+    d.er_dato AND v.verdi BETWEEN '19000101' AND '20991231' AS dato_i_orden,
     d.forventet,
     d.konsekvens,
     d.sikkerhet,
