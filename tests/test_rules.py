@@ -24,6 +24,7 @@ CASES = [
     for page in PAGES
     for example in page.examples
 ]
+ORDINARY = [case for case in CASES if case.values[0].rule.source == "regel"]
 
 
 @pytest.mark.parametrize(("page", "example"), CASES)
@@ -43,13 +44,11 @@ def test_example_is_judged_as_its_page_says(
     assert len(found) == example.count
 
 
-@pytest.mark.parametrize(("page", "example"), CASES)
+@pytest.mark.parametrize(("page", "example"), ORDINARY)
 def test_example_of_an_ordinary_rule_is_a_valid_message(
     page: Page, example: Example, tmp_path: Path
 ) -> None:
     """An example shows its own fault, not one that the schema would have stopped."""
-    if page.rule.source != "regel":
-        return
     with _report(page, example, tmp_path) as report:
         stopped = [f.rule for f in report.findings() if f.rule.startswith(("XSD", "LES"))]
     assert stopped == []
