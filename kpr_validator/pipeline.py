@@ -55,15 +55,24 @@ def check_file(path: str, options: Options) -> Iterator[Report]:
     run = _Run(options)
     gc.disable()
     try:
-        yield run.report(path)
+        with _reading():
+            report = run.report(path)
+        yield report
+    finally:
+        gc.enable()
+        run.close()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what the system says of a file that can't be read on into UnfinishedError."""
+    try:
+        yield
     except FileNotFoundError:
         raise
     except OSError as error:
         message = f"lesingen stoppet ({error.strerror})"
         raise UnfinishedError(message) from error
-    finally:
-        gc.enable()
-        run.close()
 
 
 class _Run:
@@ -182,5 +191,6 @@ class _Run:
             return
         source.check_unchanged()
         locator = Locator(intake.opening, intake.tables, self.rules, source.text)
-        yield from locator.findings(self.ledger)
+        with _reading():
+            yield from locator.findings(self.ledger)
         source.check_unchanged()
