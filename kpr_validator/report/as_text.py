@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.texts import Texts
 
 LINES_SHOWN = 5
+MOST_SKIPPED_NAMED = 5
 
 _INDENT = 2
 _BODY = 6
@@ -171,10 +172,22 @@ class _Page:
             if rows := gathered.quiet[status]:
                 count = self.words.count("rules", len(rows))
                 lines.append(f"{self.words(f'quiet.{status}')}: {count}")
-        skipped = [self._quiet_line(row) for row in gathered.quiet[Status.SKIPPED]]
+        skipped = list(self._skipped(gathered.quiet[Status.SKIPPED]))
         if skipped:
             lines.append(f"{self.words('quiet.skipped')}:")
         return self._section("totals", [*_indented(lines), *_indented(skipped, _INDENT * 2)])
+
+    def _skipped(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Yield a line per rule, or one line per reason where many rules share it."""
+        by_reason: dict[str | None, list[Row]] = {}
+        for row in rows:
+            by_reason.setdefault(row.reason, []).append(row)
+        for reason, alike in by_reason.items():
+            if reason is None or len(alike) <= MOST_SKIPPED_NAMED:
+                yield from (self._quiet_line(row) for row in alike)
+            else:
+                count = self.words.count("rules", len(alike))
+                yield f"{count}: {self.phrases.reason(reason)}"
 
     def _quiet_line(self, row: Row) -> str:
         title = row.rule.title.in_language(self.words.language)
