@@ -193,12 +193,17 @@ class _Writer:
                     sys.stdout.write(f"{path}\n")
 
     def _print(self, report: Report, format_: str) -> None:
-        stream = sys.stdout
+        """Write to standard output: text as the terminal takes it, the other formats as UTF-8."""
+        pieces = _render(report, format_, self.language, compact=self.several)
+        if format_ != "text":
+            sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+            sys.stdout.buffer.flush()
+            return
         with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-        for piece in _render(report, format_, self.language, compact=self.several):
-            stream.write(piece)
-        stream.flush()
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
 
     def _name(self, report: Report) -> str:
         """Return a file name that no other report of this run has taken."""

@@ -210,6 +210,9 @@ def open_source(path: str, stdin: IO[bytes]) -> Source:
     except OSError as error:
         message = f"filen kan ikke åpnes ({error.strerror})"
         raise UnfinishedError(message) from error
+    if not file.seekable():
+        with file:
+            return Source(Path(path).name, io.BytesIO(file.read()))
     return Source(Path(path).name, file)
 
 

@@ -167,13 +167,21 @@ class Tables:
             f"INSERT INTO {self.schema}.verdi VALUES (?, ?, ?, ?)",  # noqa: S608  our own names
             (
                 (*cell, value, count)
-                for cell, values in self._values.items()
-                for value, count in (values + _missing_told(self._accepted_values[cell])).items()
+                for cell in self._values
+                for value, count in self._value_counts(cell).items()
             ),
         )
         self.con.execute(f"CREATE INDEX {self.schema}.verdi_felt ON verdi (tabell, felt)")
         for table in self._columns.keys() - {"iplos", "innhinfo", "kontakt", RECORD_TABLE}:
             self.con.execute(f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)")
+
+    def _value_counts(self, cell: tuple[str, str]) -> Counter[str | None]:
+        """Return a field's values; the pattern's «nothing here» ('' or None) is None: missing."""
+        counts = self._accepted_values[cell]
+        if missing := counts.pop("", 0):
+            counts[None] += missing
+        counts.update(self._values[cell])
+        return counts
 
     def spans(self) -> Iterator[Span]:
         """Yield where each record stands, in document order."""
@@ -199,12 +207,6 @@ def _columns(schema: str, table: str, element: Element) -> _Columns:
     counted = tuple(at for at, name in enumerate(fields) if name not in ids)
     plain = ", ".join("?" for _ in fields)
     return _Columns(fields, counted, f"{head}{plain})", f"{head}{sparse})")
-
-
-def _missing_told(values: Counter[str | None]) -> Counter[str | None]:
-    """Return counts where the pattern's «nothing here» ('' or None) is None: missing."""
-    missing = values.pop("", 0)
-    return values + Counter({None: missing})
 
 
 def connect() -> sqlite3.Connection:
