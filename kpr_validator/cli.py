@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,14 +13,13 @@ import typer
 
 from kpr_validator import __version__, assets
 from kpr_validator.model import LANGUAGES, Report, Severity, Verdict
+from kpr_validator.output import FORMATS, WIDEST, Writer
 from kpr_validator.read import UnfinishedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 FINE, FINDINGS, USAGE, UNFINISHED = range(4)
-FORMATS = ("text", "json", "html")
-SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html"}
 LEVELS = {
     "avvist": Severity.FATAL,
     "feil": Severity.ERROR,
@@ -29,7 +27,6 @@ LEVELS = {
     "opplysning": Severity.INFO,
 }
 WORTH_PROGRESS = 20_000_000
-WIDEST = 100
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -120,7 +117,7 @@ def check(  # noqa: PLR0913  the command's options
         ignore=_ids(ignore),
         stdin=sys.stdin.buffer,
     )
-    writer = _Writer(format_, output, lang, several=len(files) > 1)
+    writer = Writer(format_, output, lang, several=len(files) > 1)
     codes = [_check_one(file, options, writer, LEVELS[fail_on]) for file in files]
     raise typer.Exit(max(codes))
 
@@ -129,7 +126,7 @@ def _ids(words: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(part for word in words or () for part in word.replace(",", " ").split())
 
 
-def _check_one(file: str, options: object, writer: _Writer, level: Severity) -> int:
+def _check_one(file: str, options: object, writer: Writer, level: Severity) -> int:
     """Judge one file, write its reports and return its exit code."""
     from dataclasses import replace  # noqa: PLC0415
 
@@ -167,81 +164,6 @@ def _code(report: Report, level: Severity) -> int:
         return UNFINISHED
     told = sum(count for severity, count in report.counts.items() if severity.rank <= level.rank)
     return FINDINGS if told else FINE
-
-
-class _Writer:
-    """Writes the reports: to the terminal, or whole or not at all into a folder."""
-
-    def __init__(self, format_: str, output: Path | None, language: str, *, several: bool) -> None:
-        self.format = format_
-        self.output = output
-        self.language = language
-        self.several = several
-        self.used: set[str] = set()
-
-    def write(self, report: Report) -> None:
-        """Write one report in the formats that were asked for."""
-        if self.output is None or not self.format:
-            self._print(report, self.format or "text")
-        if self.output is not None:
-            self.output.mkdir(parents=True, exist_ok=True)
-            name = self._name(report)
-            for format_ in (self.format,) if self.format else ("html", "json"):
-                path = self.output / f"{name}{SUFFIXES[format_]}"
-                _write_whole(path, _render(report, format_, self.language, compact=False))
-                if not self.format:
-                    sys.stdout.write(f"{path}\n")
-
-    def _print(self, report: Report, format_: str) -> None:
-        """Write to standard output: text as the terminal takes it, the other formats as UTF-8."""
-        pieces = _render(report, format_, self.language, compact=self.several)
-        if format_ != "text":
-            sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
-            sys.stdout.buffer.flush()
-            return
-        with suppress(AttributeError, ValueError):
-            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-        for piece in pieces:
-            sys.stdout.write(piece)
-        sys.stdout.flush()
-
-    def _name(self, report: Report) -> str:
-        """Return a file name that no other report of this run has taken."""
-        stem = Path(report.submission.file).name.partition(".")[0] or "rapport"
-        name, number = stem, 1
-        while name in self.used:
-            number += 1
-            name = f"{stem}-{number}"
-        self.used.add(name)
-        return name
-
-
-def _render(report: Report, format_: str, language: str, *, compact: bool) -> Iterator[str]:
-    if format_ == "json":
-        from kpr_validator.report.as_json import as_json  # noqa: PLC0415
-
-        return as_json(report, language, compact=compact)
-    if format_ == "html":
-        from kpr_validator.report.as_html import as_html  # noqa: PLC0415
-
-        return as_html(report, language)
-    from kpr_validator.report.as_text import as_text  # noqa: PLC0415
-
-    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return as_text(report, language, width, colour=colour)
-
-
-def _write_whole(path: Path, pieces: Iterator[str]) -> None:
-    """Write under a temporary name and rename, so that half a report never stands there."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

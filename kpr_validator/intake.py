@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from kpr_validator import store
+from kpr_validator import reference, store
 from kpr_validator.catalogue import rules_year
 from kpr_validator.explain import Explainer, explain_whole
 from kpr_validator.ledger import Entry, Kind
@@ -118,7 +118,7 @@ class Intake:
 
     def _read_annual(self, opening: Opening, rest: Iterator[str]) -> None:
         self.tables = tables = store.Tables(self._con, "main", opening.document)
-        store.fill_format(self._con, opening.document)
+        reference.fill_format(self._con, opening.document)
         try:
             if not _load(opening, rest, tables, self._keep, fast=self._fast):
                 self.stopped_by = "LES-03"
@@ -140,7 +140,7 @@ class Intake:
             year=year,
             rules_year=rules,
             municipality=values.get("iiKomnr"),
-            municipality_name=store.municipality(self._con, values.get("iiKomnr"), year),
+            municipality_name=reference.municipality(self._con, values.get("iiKomnr"), year),
             district=values.get("iiBydelsnr"),
             extracted=made if dagnr(made) else None,
             status_day=made if dagnr(made) and made < last_day else last_day,

@@ -7,7 +7,7 @@ import sqlite3
 import string
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, sql, store
+from kpr_validator import catalogue, reference, sql, store
 from kpr_validator.check import MEANT_FOR_ENGINE, Year
 from kpr_validator.model import LANGUAGES
 from kpr_validator.rules import PageError, load_page
@@ -141,7 +141,7 @@ def _columns(path: Path, rule: Rule, line: int) -> set[str]:
     con = store.connect()
     try:
         document = catalogue.annual()[0]
-        store.fill_format(con, document)
+        reference.fill_format(con, document)
         year = Year(2019, "20190101", "20191231", "20191231")
         for name in sql.needed([rule.sql or ""]):
             sql.materialise(con, name, year._asdict())

@@ -7,18 +7,16 @@ field is counted on the way (`verdi`), which makes checks of single fields cheap
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from array import array
 from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import assets, catalogue, sql
+from kpr_validator import catalogue, reference, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from kpr_validator.plan import Element
     from kpr_validator.scan import Accepted
@@ -26,28 +24,6 @@ if TYPE_CHECKING:
 
 ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
-_REFERENCE = {
-    "kode": (
-        "kodeverk",
-        "kode",
-        "nb",
-        "nn",
-        "en",
-        "gyldig_fra INTEGER",
-        "gyldig_til INTEGER",
-        "verdiliste",
-    ),
-    "kommune": (
-        "kommunenr",
-        "navn",
-        "gyldig_fra_aar INTEGER",
-        "gyldig_til_aar INTEGER",
-        "innbyggere_2025 INTEGER",
-    ),
-    "bydel": ("kommunenr", "bydelsnr", "navn"),
-    "format": ("navn", "aar_fra INTEGER", "aar_til INTEGER"),
-    "ident": ("rad INTEGER PRIMARY KEY", "institusjonID", "pid", "fid", "typeID", "pasientGUID"),
-}
 _CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
 
 
@@ -221,9 +197,7 @@ def connect() -> sqlite3.Connection:
             columns = ", ".join((numbers, *(f"{name} TEXT" for name in fields)))
             con.execute(f"CREATE TABLE {schema}.{table} ({columns})")
         con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
-    for table, names in _REFERENCE.items():
-        con.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-    _fill_reference(con)
+    reference.create(con)
     con.execute("BEGIN")
     return con
 
@@ -237,30 +211,6 @@ def _all_fields() -> dict[str, tuple[str, ...]]:
     return {table: tuple(names) for table, names in fields.items()}
 
 
-def fill_format(con: sqlite3.Connection, document: catalogue.Document) -> None:
-    """Write the field table and the years of the submission's own format."""
-    names = tuple(document.fields[0])
-    con.execute(f"CREATE TABLE felt (tabell, {', '.join(names)})")
-    con.executemany(
-        f"INSERT INTO felt VALUES (?, {', '.join('?' for _ in names)})",  # noqa: S608  our own names
-        ((row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields),
-    )
-    con.execute(
-        "INSERT INTO format VALUES (?, ?, ?)",
-        (document.name, min(document.years), max(document.years)),
-    )
-
-
-def municipality(con: sqlite3.Connection, number: str | None, year: int | None) -> str | None:
-    """Return a municipality's name, as it was in the data year if the number was in use then."""
-    found = con.execute(
-        "SELECT navn FROM kommune WHERE kommunenr = ?1 ORDER BY"
-        " coalesce(gyldig_fra_aar, 0) <= ?2 AND ?2 <= coalesce(gyldig_til_aar, 9999) DESC",
-        (number, year or 0),
-    ).fetchone()
-    return str(found[0]) if found else None
-
-
 def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Write the persons of the ident message; identities stay in this table."""
     place = ""
@@ -269,31 +219,3 @@ def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
         if row.element.name == "PasientIdent":
             cells = (row.values.get(name) for name in ("pid", "fid", "typeID", "pasientGUID"))
             con.execute("INSERT INTO ident VALUES (?, ?, ?, ?, ?, ?)", (rad, place, *cells))
-
-
-def _fill_reference(con: sqlite3.Connection) -> None:
-    for path in sorted((assets.schemas() / "codelists").glob("*.csv")):
-        con.executemany(
-            "INSERT INTO kode VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (path.stem, *(row.get(name) or None for name in _bare("kode")[1:]))
-                for row in _rows(path)
-            ),
-        )
-    for table, file in (("kommune", "kommuner.csv"), ("bydel", "bydeler.csv")):
-        con.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' for _ in _REFERENCE[table])})",  # noqa: S608
-            (
-                tuple(row[name] or None for name in _bare(table))
-                for row in _rows(assets.schemas() / "regions" / file)
-            ),
-        )
-
-
-def _bare(table: str) -> list[str]:
-    return [column.split()[0] for column in _REFERENCE[table]]
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter=";")

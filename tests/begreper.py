@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
-from kpr_validator import catalogue, sql, store
+from kpr_validator import catalogue, reference, sql, store
 from kpr_validator.model import Value
 
 YEAR = 2019
@@ -87,7 +87,7 @@ def _empty(year: int) -> bytes:
     """Return the store's own tables with nobody in them, for the format of the year."""
     with closing(store.connect()) as con:
         form = next(document for document in catalogue.annual() if year in document.years)
-        store.fill_format(con, form)
+        reference.fill_format(con, form)
         con.execute("COMMIT")
         return con.serialize()
 

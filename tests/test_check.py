@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, sql, store
+from kpr_validator import catalogue, reference, sql, store
 from kpr_validator.check import Checker, Year
 from kpr_validator.ledger import Kind, Ledger
 from kpr_validator.model import Severity, Status, Verdict
@@ -29,7 +29,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "feilfri.xml"
 def con() -> Iterator[sqlite3.Connection]:
     """Return a database with one person and one empty PERSONOPPL."""
     con = store.connect()
-    store.fill_format(con, catalogue.annual()[0])
+    reference.fill_format(con, catalogue.annual()[0])
     con.execute("INSERT INTO person (rad, person_rad, pePeID) VALUES (1, 1, '7')")
     con.execute("INSERT INTO personoppl (rad, person_rad, poPoID) VALUES (2, 1, '1')")
     yield con

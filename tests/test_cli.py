@@ -134,7 +134,7 @@ def test_a_folder_in_place_of_a_file_is_unfinished(tmp_path: Path) -> None:
 
 def test_a_report_never_stands_half_written(tmp_path: Path) -> None:
     """When writing stops midway, the old report is still there and nothing else."""
-    from kpr_validator import cli  # noqa: PLC0415  the command's own writer
+    from kpr_validator.output import write_whole  # noqa: PLC0415
 
     target = tmp_path / "fil.json"
     target.write_text("den gamle", encoding="utf-8")
@@ -145,7 +145,7 @@ def test_a_report_never_stands_half_written(tmp_path: Path) -> None:
         raise OSError(message)
 
     with pytest.raises(OSError, match="disken er full"):
-        cli._write_whole(target, stops())  # type: ignore[arg-type]  # noqa: SLF001
+        write_whole(target, stops())  # type: ignore[arg-type]
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
         "fil.json": "den gamle"
     }

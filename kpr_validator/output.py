@@ -1,0 +1,95 @@
+"""Where reports go: to the terminal, or whole or not at all into a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpr_validator.model import Report
+
+FORMATS = ("text", "json", "html")
+SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html"}
+WIDEST = 100
+
+
+class Writer:
+    """Writes the reports: to the terminal, or whole or not at all into a folder."""
+
+    def __init__(self, format_: str, output: Path | None, language: str, *, several: bool) -> None:
+        self.format = format_
+        self.output = output
+        self.language = language
+        self.several = several
+        self.used: set[str] = set()
+
+    def write(self, report: Report) -> None:
+        """Write one report in the formats that were asked for."""
+        if self.output is None or not self.format:
+            self._print(report, self.format or "text")
+        if self.output is not None:
+            self.output.mkdir(parents=True, exist_ok=True)
+            name = self._name(report)
+            for format_ in (self.format,) if self.format else ("html", "json"):
+                path = self.output / f"{name}{SUFFIXES[format_]}"
+                write_whole(path, _render(report, format_, self.language, compact=False))
+                if not self.format:
+                    sys.stdout.write(f"{path}\n")
+
+    def _print(self, report: Report, format_: str) -> None:
+        """Write to standard output: text as the terminal takes it, the other formats as UTF-8."""
+        pieces = _render(report, format_, self.language, compact=self.several)
+        if format_ != "text":
+            sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+            sys.stdout.buffer.flush()
+            return
+        with suppress(AttributeError, ValueError):
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+
+    def _name(self, report: Report) -> str:
+        """Return a file name that no other report of this run has taken."""
+        stem = Path(report.submission.file).name.partition(".")[0] or "rapport"
+        name, number = stem, 1
+        while name in self.used:
+            number += 1
+            name = f"{stem}-{number}"
+        self.used.add(name)
+        return name
+
+
+def _render(report: Report, format_: str, language: str, *, compact: bool) -> Iterator[str]:
+    if format_ == "json":
+        from kpr_validator.report.as_json import as_json  # noqa: PLC0415
+
+        return as_json(report, language, compact=compact)
+    if format_ == "html":
+        from kpr_validator.report.as_html import as_html  # noqa: PLC0415
+
+        return as_html(report, language)
+    from kpr_validator.report.as_text import as_text  # noqa: PLC0415
+
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return as_text(report, language, width, colour=colour)
+
+
+def write_whole(path: Path, pieces: Iterator[str]) -> None:
+    """Write under a temporary name and rename, so that half a report never stands there."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

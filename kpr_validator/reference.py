@@ -1,0 +1,97 @@
+"""What is known besides the submission: code lists, municipalities, the format's fields."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from kpr_validator import assets
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpr_validator.catalogue import Document
+
+_TABLES = {
+    "kode": (
+        "kodeverk",
+        "kode",
+        "nb",
+        "nn",
+        "en",
+        "gyldig_fra INTEGER",
+        "gyldig_til INTEGER",
+        "verdiliste",
+    ),
+    "kommune": (
+        "kommunenr",
+        "navn",
+        "gyldig_fra_aar INTEGER",
+        "gyldig_til_aar INTEGER",
+        "innbyggere_2025 INTEGER",
+    ),
+    "bydel": ("kommunenr", "bydelsnr", "navn"),
+    "format": ("navn", "aar_fra INTEGER", "aar_til INTEGER"),
+    "ident": ("rad INTEGER PRIMARY KEY", "institusjonID", "pid", "fid", "typeID", "pasientGUID"),
+}
+
+
+def create(con: sqlite3.Connection) -> None:
+    """Make the tables and fill those that are the same for every submission."""
+    for table, names in _TABLES.items():
+        con.execute(f"CREATE TABLE {table} ({', '.join(names)})")
+    _fill(con)
+
+
+def fill_format(con: sqlite3.Connection, document: Document) -> None:
+    """Write the field table and the years of the submission's own format."""
+    names = tuple(document.fields[0])
+    con.execute(f"CREATE TABLE felt (tabell, {', '.join(names)})")
+    con.executemany(
+        f"INSERT INTO felt VALUES (?, {', '.join('?' for _ in names)})",  # noqa: S608  our own names
+        ((row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields),
+    )
+    con.execute(
+        "INSERT INTO format VALUES (?, ?, ?)",
+        (document.name, min(document.years), max(document.years)),
+    )
+
+
+def municipality(con: sqlite3.Connection, number: str | None, year: int | None) -> str | None:
+    """Return a municipality's name, as it was in the data year if the number was in use then."""
+    found = con.execute(
+        "SELECT navn FROM kommune WHERE kommunenr = ?1 ORDER BY"
+        " coalesce(gyldig_fra_aar, 0) <= ?2 AND ?2 <= coalesce(gyldig_til_aar, 9999) DESC",
+        (number, year or 0),
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
+def _fill(con: sqlite3.Connection) -> None:
+    for path in sorted((assets.schemas() / "codelists").glob("*.csv")):
+        con.executemany(
+            "INSERT INTO kode VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (path.stem, *(row.get(name) or None for name in _bare("kode")[1:]))
+                for row in _rows(path)
+            ),
+        )
+    for table, file in (("kommune", "kommuner.csv"), ("bydel", "bydeler.csv")):
+        con.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' for _ in _TABLES[table])})",  # noqa: S608
+            (
+                tuple(row[name] or None for name in _bare(table))
+                for row in _rows(assets.schemas() / "regions" / file)
+            ),
+        )
+
+
+def _bare(table: str) -> list[str]:
+    return [column.split()[0] for column in _TABLES[table]]
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
