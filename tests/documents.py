@@ -100,6 +100,14 @@ _PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=Tru
 def is_valid(text: str) -> bool:
     """Tell whether lxml, with our schema, takes the document: the oracle."""
     try:
-        return bool(_SCHEMA.validate(etree.fromstring(text.encode("utf-8"), _PARSER)))
-    except (etree.XMLSyntaxError, UnicodeEncodeError):
+        return is_valid_bytes(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def is_valid_bytes(data: bytes) -> bool:
+    """Tell whether lxml, with our schema, takes the file."""
+    try:
+        return bool(_SCHEMA.validate(etree.fromstring(data, _PARSER)))
+    except etree.XMLSyntaxError:
         return False
