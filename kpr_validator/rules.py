@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from markdown_it import MarkdownIt
-
 from kpr_validator import assets
 from kpr_validator.model import (
     LANGUAGES,
@@ -21,6 +19,7 @@ from kpr_validator.model import (
     Severity,
     Text,
 )
+from kpr_validator.pages import sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,15 +105,6 @@ class Page:
     sql_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Fence:
-    """One fenced block: its words, its text and its line (1-based)."""
-
-    words: tuple[str, ...]
-    text: str
-    line: int
-
-
 def rule_files() -> list[Path]:
     """Return the files of all rule pages, in the order of their ids."""
     return sorted(assets.rules().glob("*/[A-Z]*-[0-9][0-9].md"), key=lambda path: path.stem)
@@ -157,21 +147,8 @@ class _Reader:
         text = path.read_text(encoding="utf-8")
         if not with_examples:  # they are most of a page, and no run needs them
             text = text.partition(EXAMPLES)[0]
-        parser = MarkdownIt("zero").enable(["fence", "heading"])
-        self.headings: list[tuple[str, int]] = []
-        self.paragraphs: dict[str, list[str]] = {}
-        self.fences: list[_Fence] = []
-        heading = ""
-        tokens = parser.parse(text)
-        for at, token in enumerate(tokens):
-            line = token.map[0] + 1 if token.map else 1
-            if token.type == "fence":
-                self.fences.append(_Fence(tuple(token.info.split()), token.content, line))
-            elif token.type == "heading_open":
-                heading = tokens[at + 1].content
-                self.headings.append((heading, line))
-            elif token.type == "paragraph_open":
-                self.paragraphs.setdefault(heading, []).append(tokens[at + 1].content)
+        parts = sections(text)
+        self.headings, self.paragraphs, self.fences = parts.headings, parts.paragraphs, parts.fences
         self.toml_line = 1
 
     def page(self) -> Page:
