@@ -53,13 +53,15 @@ def check_file(path: str, options: Options) -> Iterator[Report]:
     can't be read to its end for reasons outside its data.
     """
     run = _Run(options)
+    collects = gc.isenabled()
     gc.disable()
     try:
         with _reading():
             report = run.report(path)
         yield report
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
         run.close()
 
 
