@@ -26,6 +26,7 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DATE = re.compile(
     r"-?([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
+_SPACES = re.compile(f"[{SPACE}]+")  # XML's spaces only: a no-break space is part of a value
 _KEEPS_SPACE = frozenset({"string"})
 TEXT = r"[^<&>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 _LONGEST_TEXT = 4000
@@ -42,7 +43,9 @@ class Fault(NamedTuple):
 
 def value_of(text: str, kind: SimpleType) -> str:
     """Return the value that XML gives: as it stands for strings, trimmed for other types."""
-    return text if kind.base in _KEEPS_SPACE else " ".join(text.split())
+    if kind.base in _KEEPS_SPACE:
+        return text
+    return " ".join(part for part in _SPACES.split(text) if part)
 
 
 def is_ordinary(text: str, kind: SimpleType) -> bool:

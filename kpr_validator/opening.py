@@ -52,7 +52,6 @@ class Opening:
     pos: int
     line: int
     root_line: int
-    declarations: int
 
 
 def open_message(text: Iterator[str]) -> tuple[Opening, Iterator[str]]:
@@ -162,7 +161,6 @@ class _Start:
             pos=tag.end(),
             line=line + tag[0].count("\n"),
             root_line=line,
-            declarations=before.count("<?xml"),
         )
 
     def _whole_tag(self, at: int) -> re.Match[str]:

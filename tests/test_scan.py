@@ -173,6 +173,13 @@ def test_an_odd_but_valid_record_goes_the_exact_way_without_fault(odd: str) -> N
     assert _rules(text) == []
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u0085"])
+def test_a_space_that_is_not_xmls_is_part_of_a_number_and_told(space: str) -> None:
+    """Only XML's own spaces are trimmed, as the schema does."""
+    text = document(RECORD.replace("<peAlder>84<", f"<peAlder>{space}84<"))
+    assert _rules(text) == [("XSD-05", 11)]
+
+
 def test_the_fast_and_the_exact_way_shred_a_record_into_the_same_rows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
