@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 from kpr_validator.datatype import ordinary_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kpr_validator.plan import Attribute, Element, Plan, SimpleType
+
+    _Value = Callable[[SimpleType, str | None], str]
 
 GAP = r"[ \t\n]*+"
 _POSSESSIVE_IS_SAFE = not re.fullmatch("(?:ab?c)*+", "a")
@@ -31,7 +35,7 @@ class Patterns:
 
     `accept` captures the record's own values first and then, per class of
     children, the stretch that holds them; `children` pairs each class's table
-    with the pattern that takes its rows out of that stretch.
+    with the pattern that takes its rows out of that stretch, judging nothing more.
     """
 
     accept: re.Pattern[str]
@@ -43,41 +47,60 @@ def make_patterns(plan: Plan, record: str, prefix: str) -> Patterns:
     """Return the patterns for `record` (PERSON) where names carry `prefix` («ipl:» or «»)."""
     element = plan.elements[record]
     simple = [child for child in element.children if child.type]
-    groups = [child for child in element.children if not child.type]
-    head = _start(element, prefix, capture=True) + "".join(
-        _field(child, prefix, capture=True) for child in simple
+    groups = _groups(element)
+    head = _start(element, prefix, _taken) + "".join(
+        _field(child, prefix, _taken) for child in simple
     )
-    blocks = "".join(f"((?:{_row(group, prefix, capture=False)})*+)" for group in groups)
+    blocks = "".join(f"((?:{_row(group, prefix, _judged)})*+)" for group in groups)
     accept = re.compile(f"{head}{blocks}</{prefix}{record}>{GAP}")
-    rows = ((str(group.table), re.compile(_row(group, prefix, capture=True))) for group in groups)
+    rows = ((str(group.table), re.compile(_row(group, prefix, _any))) for group in groups)
     return Patterns(accept, len(element.fields), tuple(rows))
 
 
-def _row(element: Element, prefix: str, *, capture: bool) -> str:
-    fields = "".join(_field(child, prefix, capture=capture) for child in element.children)
-    return f"{_start(element, prefix, capture=capture)}{fields}</{prefix}{element.name}>{GAP}"
+def row_patterns(plan: Plan, record: str, prefix: str) -> dict[str, re.Pattern[str]]:
+    """Return, by table, the patterns that accept a single child of `record` and take it apart."""
+    return {
+        str(group.table): re.compile(_row(group, prefix, _taken))
+        for group in _groups(plan.elements[record])
+    }
 
 
-def _start(element: Element, prefix: str, *, capture: bool) -> str:
-    attributes = "".join(_attribute(item, capture=capture) for item in element.attributes)
+def _groups(element: Element) -> list[Element]:
+    return [child for child in element.children if not child.type]
+
+
+def _row(element: Element, prefix: str, value: _Value) -> str:
+    fields = "".join(_field(child, prefix, value) for child in element.children)
+    return f"{_start(element, prefix, value)}{fields}</{prefix}{element.name}>{GAP}"
+
+
+def _start(element: Element, prefix: str, value: _Value) -> str:
+    attributes = "".join(_attribute(item, value) for item in element.attributes)
     return f"<{prefix}{element.name}{attributes}>{GAP}"
 
 
-def _attribute(attribute: Attribute, *, capture: bool) -> str:
-    value = _value(attribute.type, attribute.fixed)
-    spelled = f' {attribute.name}="{f"({value})" if capture else value}"'
+def _attribute(attribute: Attribute, value: _Value) -> str:
+    spelled = f' {attribute.name}="{value(attribute.type, attribute.fixed)}"'
     return spelled if attribute.required else f"(?:{spelled})?+"
 
 
-def _field(element: Element, prefix: str, *, capture: bool) -> str:
+def _field(element: Element, prefix: str, value: _Value) -> str:
     if not element.type:
         message = f"{element.name}: et felt må være enkelt her"
         raise ValueError(message)
-    value = _value(element.type, element.fixed)
     name = prefix + element.name
-    spelled = f"<{name}>{f'({value})' if capture else value}</{name}>{GAP}"
+    spelled = f"<{name}>{value(element.type, element.fixed)}</{name}>{GAP}"
     return spelled if element.minimum else f"(?:{spelled})?+"
 
 
-def _value(kind: SimpleType, fixed: str | None) -> str:
+def _judged(kind: SimpleType, fixed: str | None) -> str:
     return ordinary_pattern(kind) if fixed is None else re.escape(fixed)
+
+
+def _taken(kind: SimpleType, fixed: str | None) -> str:
+    return f"({_judged(kind, fixed)})"
+
+
+def _any(_kind: SimpleType, _fixed: str | None) -> str:
+    """Take a value that `accept` has judged already."""
+    return "([^<]*?)"

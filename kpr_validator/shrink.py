@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator.pattern import make_patterns
+from kpr_validator.pattern import row_patterns
 from kpr_validator.plan import minimal
 from kpr_validator.walk import Row
 
@@ -57,7 +57,7 @@ class Shrinker:
         self._record = prefix + record
         self._elements = {
             prefix + element.name: (element, rows)
-            for table, rows in make_patterns(plan, record, prefix).children
+            for table, rows in row_patterns(plan, record, prefix).items()
             for element in (plan.tables[table],)
         }
         self._stand_ins = {

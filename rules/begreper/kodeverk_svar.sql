@@ -62,10 +62,7 @@ SELECT
     v.felt,
     v.verdi,
     v.antall,
-    EXISTS (
-        SELECT 1 FROM koder AS c
-        WHERE c.tabell = v.tabell AND c.felt = v.felt AND c.kode = v.lest
-    ) AS gyldig,
+    c.kode IS NOT NULL AS gyldig,
     l.forventet,
     k.konsekvens,
     k.sikkerhet,
@@ -73,14 +70,12 @@ SELECT
 FROM svar AS v
 INNER JOIN kontroll AS k ON k.tabell = v.tabell AND k.felt = v.felt
 INNER JOIN lister AS l ON l.tabell = v.tabell AND l.felt = v.felt
+LEFT JOIN koder AS c ON c.tabell = v.tabell AND c.felt = v.felt AND c.kode = v.lest
 WHERE
     NOT (k.form_foerst AND NOT treff(k.monster, v.verdi))
     AND NOT (length(v.verdi) >= 11 AND er_personnummer(v.verdi))
     AND (
-        EXISTS (
-            SELECT 1 FROM koder AS c
-            WHERE c.tabell = v.tabell AND c.felt = v.felt AND c.kode = v.lest
-        )
+        c.kode IS NOT NULL
         OR NOT EXISTS (
             SELECT 1 FROM kode_med_egen_side AS e
             WHERE e.felt = v.felt AND e.kode = v.lest
