@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -111,16 +112,24 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """What a rule page says to people."""
+
+    title: Text
+    message: Text
+    fix: Text
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One rule page, read: what it asks, of whom, and what to say when it is broken.
 
     `sql` is None for pages whose findings come from reading or from the schema
     (`source` is then "lesing" or "skjema"). `since` and `until` are data years,
-    both inclusive.
+    both inclusive. `say` reads the texts, which most rules of a run never need.
     """
 
     id: str
-    title: Text
     theme: str
     severity: Severity | None
     consequence: Consequence
@@ -131,8 +140,7 @@ class Rule:
     origin: Origin
     cause: Cause
     sources: tuple[str, ...]
-    message: Text
-    fix: Text
+    say: Callable[[], Texts]
     why: str
     sentence: str
     sql: str | None
@@ -141,6 +149,26 @@ class Rule:
     parameters: Mapping[str, Mapping[int, Value]]
     follows_from: tuple[str, ...]
     path: str
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Return the title, the message and the fix."""
+        return self.say()
+
+    @property
+    def title(self) -> Text:
+        """Return what the rule is called."""
+        return self.texts.title
+
+    @property
+    def message(self) -> Text:
+        """Return what is wrong, with placeholders."""
+        return self.texts.message
+
+    @property
+    def fix(self) -> Text:
+        """Return what to do about it, with placeholders."""
+        return self.texts.fix
 
 
 @dataclass(frozen=True, slots=True)

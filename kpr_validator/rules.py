@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpr_validator import assets
@@ -18,6 +18,7 @@ from kpr_validator.model import (
     Rule,
     Severity,
     Text,
+    Texts,
 )
 from kpr_validator.pages import sections
 
@@ -51,7 +52,7 @@ ENDINGS = {
 EXAMPLES = "\n## Eksempler\n"
 EXAMPLE_KINDS = ("brudd", "ok", "utenfor")
 EXTRA_KINDS = ("fjor", "ident")
-_KEYS = frozenset(
+_FACTS = frozenset(
     [
         "alvorlighet",
         "felt",
@@ -65,12 +66,11 @@ _KEYS = frozenset(
         "krever",
         "kilde",
         "følger_av",
-        "tittel",
-        "melding",
-        "retting",
-        "parametre",
     ]
 )
+_TABLES = frozenset(["tittel", "melding", "retting", "parametre"])
+_FIRST_TABLE = "\n["
+_PARAMETERS = "\n[parametre]"
 _T = TypeVar("_T")
 _NORWEGIAN_KEY = re.compile(r"^(\w*[æøå]\w*)(?=\s*=)", re.MULTILINE)  # TOML wants them quoted
 _ID = re.compile(r"([A-Z]{2,3})-([0-9]{2})")
@@ -166,7 +166,6 @@ class _Reader:
             raise _error(self.path, line + 2, f"setningen må slutte med «så {ending}»")
         rule = Rule(
             id=rule_id,
-            title=self._text({"nb": name, **facts.get("tittel", {})}, "tittel"),
             theme=rule_id.partition("-")[0],
             severity=severity,
             consequence=self._word({"konsekvens": "ingen", **facts}, "konsekvens", CONSEQUENCE),
@@ -177,14 +176,13 @@ class _Reader:
             origin=self._word(facts, "opphav", {item.value: item for item in Origin}),
             cause=self._word(facts, "årsak", {item.value: item for item in Cause}),
             sources=tuple(self._required(facts, "hjemmel")),
-            message=self._text(facts.get("melding", {}), "melding"),
-            fix=self._text(facts.get("retting", {}), "retting"),
+            say=partial(self._texts, name),
             why="\n\n".join(self.paragraphs.get("Hvorfor", ())).strip(),
             sentence=sentence,
             sql=sql,
             source=facts.get("kilde", "regel"),
             needs=tuple(facts.get("krever", ())),
-            parameters=self._parameters(facts.get("parametre", {})),
+            parameters=self._parameters(),
             follows_from=tuple(facts.get("følger_av", ())),
             path=self.path.relative_to(self.path.parents[2]).as_posix(),
         )
@@ -194,17 +192,34 @@ class _Reader:
         return Page(rule, tuple(examples), sql_line)
 
     def _facts(self) -> dict[str, Any]:
+        """Return the single facts of the page; its tables are read when somebody asks."""
         found = [fence for fence in self.fences if fence.words[:1] == ("toml",)]
         if len(found) != 1:
             raise _error(self.path, 1, "siden må ha én toml-blokk")
         self.toml_line = found[0].line
+        self.facts, opens, tables = found[0].text.partition(_FIRST_TABLE)
+        self.tables = opens + tables
+        return self._toml(self.facts, _FACTS)
+
+    def _tables(self) -> dict[str, Any]:
+        return self._toml(self.tables, _TABLES)
+
+    def _toml(self, text: str, keys: frozenset[str]) -> dict[str, Any]:
         try:
-            facts = tomllib.loads(_NORWEGIAN_KEY.sub(r'"\1"', found[0].text))
+            values = tomllib.loads(_NORWEGIAN_KEY.sub(r'"\1"', text))
         except tomllib.TOMLDecodeError as error:
             raise _error(self.path, self.toml_line, f"toml: {error}") from error
-        if unknown := sorted(facts.keys() - _KEYS):
+        if unknown := sorted(values.keys() - keys):
             raise _error(self.path, self._line_of(unknown[0]), f"ukjent nøkkel {unknown}")
-        return facts
+        return values
+
+    def _texts(self, name: str) -> Texts:
+        tables = self._tables()
+        return Texts(
+            title=self._text({"nb": name, **tables.get("tittel", {})}, "tittel"),
+            message=self._text(tables.get("melding", {}), "melding"),
+            fix=self._text(tables.get("retting", {}), "retting"),
+        )
 
     def _line_of(self, word: str) -> int:
         for fence in self.fences:
@@ -230,7 +245,8 @@ class _Reader:
             raise _error(self.path, self._line_of(key), f"{key} må finnes på nb, nn og en")
         return Text(*(str(texts[language]) for language in LANGUAGES))
 
-    def _parameters(self, given: object) -> dict[str, dict[int, Value]]:
+    def _parameters(self) -> dict[str, dict[int, Value]]:
+        given = self._tables().get("parametre", {}) if _PARAMETERS in self.tables else {}
         if not isinstance(given, dict):
             raise _error(self.path, self._line_of("parametre"), "parametre må være en tabell")
         return {

@@ -20,6 +20,7 @@ from kpr_validator.model import (
     Submission,
     Tally,
     Text,
+    Texts,
     Verdict,
 )
 
@@ -30,23 +31,27 @@ HOSTILE = (
     "<script>alert(1)</script>]]>\x1b[31m\x9b2J\u202egal\x00[bold]{0}&amp;\ud800\u00a0" + "x" * 300
 )
 
-PLAN = Rule(
-    id="IP-01",
+
+def saying(
+    rule: Rule,
+    *,
+    title: Text | None = None,
+    message: Text | None = None,
+    fix: Text | None = None,
+    **changes: Any,  # noqa: ANN401  a fact of any kind
+) -> Rule:
+    """Return a rule like `rule` with other texts or facts."""
+    old = rule.texts
+    texts = Texts(title or old.title, message or old.message, fix or old.fix)
+    return replace(rule, say=lambda: texts, **changes)
+
+
+PLAN_TEXTS = Texts(
     title=Text(
         "Mangler status for individuell plan",
         "Manglar status for individuell plan",
         "Individuell plan not answered",
     ),
-    theme="IP",
-    severity=Severity.WARNING,
-    consequence=Consequence.NONE,
-    certainty=Certainty.DOCUMENTED,
-    fields=("poIndPlan",),
-    since=2018,
-    until=None,
-    origin=Origin.INDICATOR,
-    cause=Cause.REGISTRATION,
-    sources=("kvalitetsindikator 360-13/10391, måltall 5", "helse- og omsorgstjenesteloven § 7-1"),
     message=Text(
         "Personen har rehabilitering i året, men {felt} er ikke besvart.",
         "Personen har rehabilitering i året, men {felt} er ikkje svart på.",
@@ -57,6 +62,21 @@ PLAN = Rule(
         "Registrer status for individuell plan på personen, og ta nytt uttrekk.",
         "Register the status of individuell plan on the person, and make a new extract.",
     ),
+)
+
+PLAN = Rule(
+    id="IP-01",
+    theme="IP",
+    severity=Severity.WARNING,
+    consequence=Consequence.NONE,
+    certainty=Certainty.DOCUMENTED,
+    fields=("poIndPlan",),
+    since=2018,
+    until=None,
+    origin=Origin.INDICATOR,
+    cause=Cause.REGISTRATION,
+    sources=("kvalitetsindikator 360-13/10391, måltall 5", "helse- og omsorgstjenesteloven § 7-1"),
+    say=lambda: PLAN_TEXTS,
     why="Tallet brukes i en **nasjonal** kvalitetsindikator.\n\nUten svar teller personen ikke.",
     sentence="**Gitt** en person, **når** planen ikke er besvart, **så** gi en advarsel.",
     sql="SELECT …",
@@ -67,16 +87,9 @@ PLAN = Rule(
     path="individuell-plan/IP-01.md",
 )
 
-START = replace(
+START = saying(
     PLAN,
-    id="KTR-03",
     title=Text("Dato utenfor perioden", "Dato utanfor perioden", "Date outside the period"),
-    theme="KTR",
-    severity=None,
-    fields=(),
-    origin=Origin.CONTROL,
-    cause=Cause.EXTRACTION,
-    sources=("kontroller 3.7",),
     message=Text(
         "{felt} er {observert:dato}. KPR godtar {forventet}.",
         "{felt} er {observert:dato}. KPR godtek {forventet}.",
@@ -87,10 +100,17 @@ START = replace(
         "Endre ikkje ein rett dato. Rett det som er feil i fagsystemet, og ta nytt uttrekk.",
         "Do not change a correct date. Correct what is wrong, and make a new extract.",
     ),
+    id="KTR-03",
+    theme="KTR",
+    severity=None,
+    fields=(),
+    origin=Origin.CONTROL,
+    cause=Cause.EXTRACTION,
+    sources=("kontroller 3.7",),
     path="felt/KTR-03.md",
 )
 
-UNKNOWN = replace(
+UNKNOWN = saying(
     PLAN,
     id="XSD-01",
     title=Text("Ukjent element", "Ukjent element", "Unknown element"),
@@ -107,7 +127,7 @@ UNKNOWN = replace(
     path="xsd/XSD-01.md",
 )
 
-REVIEW = replace(PLAN, id="LMG-01", theme="LMG", title=Text("A", "B", "C"), needs=("fjor",))
+REVIEW = saying(PLAN, id="LMG-01", theme="LMG", title=Text("A", "B", "C"), needs=("fjor",))
 
 RULES = {rule.id: rule for rule in (PLAN, START, UNKNOWN, REVIEW)}
 

@@ -9,12 +9,12 @@ import pytest
 from kpr_validator.model import Rule, Text, Value
 from kpr_validator.report.names import Names, names
 from kpr_validator.report.phrase import Phrases, file_name, phrases, plain, visible
-from tests.report_samples import HOSTILE, PLAN, finding
+from tests.report_samples import HOSTILE, PLAN, finding, saying
 
 
 def _said(template: str, language: str = "nb", **values: Value) -> str:
     """Return `template` filled as the message of a finding with these values."""
-    rule = replace(PLAN, message=Text(template, template, template))
+    rule = saying(PLAN, message=Text(template, template, template))
     observed, expected = values.pop("observert", None), values.pop("forventet", None)
     made = finding(
         rule,
@@ -82,7 +82,7 @@ def test_observed_expected_and_field_can_always_be_named() -> None:
 
 
 def test_a_service_code_and_a_field_get_their_names() -> None:
-    rule = replace(PLAN, message=Text(*["{type:tjeneste}, {f:felt}, {g:tjeneste}"] * 3))
+    rule = saying(PLAN, message=Text(*["{type:tjeneste}, {f:felt}, {g:tjeneste}"] * 3))
     known = names("nb")
     made = finding(rule, 1, values={"type": "15", "f": "poIndPlan", "g": "88"})
     said = phrases({rule.id: rule}, "nb").message(made)

@@ -21,7 +21,7 @@ from kpr_validator.model import (
 )
 from kpr_validator.report.as_text import as_text
 from tests import report_samples as samples
-from tests.report_samples import PLAN, START, UNKNOWN, finding, report
+from tests.report_samples import PLAN, START, UNKNOWN, finding, report, saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +171,7 @@ def test_the_reasons_of_rules_that_did_not_run_are_in_words() -> None:
 def test_an_example_is_called_one_where_messages_differ() -> None:
     same = [finding(PLAN, 1), finding(PLAN, 2)]
     assert "Eksempel fra linje" not in _text(report(same))
-    rule = replace(PLAN, message=Text(*["Linjen sier {x}."] * 3))
+    rule = saying(PLAN, message=Text(*["Linjen sier {x}."] * 3))
     differing = [finding(rule, n, values={"x": n}) for n in (8, 9)]
     made = report(differing, rules={rule.id: rule})
     assert "Eksempel fra linje 8: Linjen sier 8." in _flowed(made)

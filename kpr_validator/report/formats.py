@@ -13,7 +13,8 @@ from functools import lru_cache
 OPEN = "99991231"
 
 _LOCALES = {"nb": "nb", "nn": "nn", "en": "en_GB"}
-_DAY = {"nb": "dd.MM.y", "nn": "dd.MM.y", "en": "d MMM y"}
+_DAY = "d MMM y"
+_DAY_IN_FIGURES = {"nb": "%d.%m.%Y", "nn": "%d.%m.%Y"}
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})([0-9]{2})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
@@ -23,7 +24,7 @@ _NEEDS_SEPARATOR = 1000
 @lru_cache(maxsize=4096)
 def date(value: str, language: str) -> str:
     """Return YYYYMMDD as «31.12.2019» or «31 Dec 2019»."""
-    return _calendar(_DATE.fullmatch(value), value, _DAY[language], language)
+    return _calendar(_DATE.fullmatch(value), value, _DAY, language)
 
 
 @lru_cache(maxsize=1024)
@@ -55,6 +56,8 @@ def _calendar(match: re.Match[str] | None, value: str, pattern: str, language: s
         day = calendar_date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)  # noqa: PLR2004
     except ValueError:
         return value
+    if pattern == _DAY and language in _DAY_IN_FIGURES:
+        return day.strftime(_DAY_IN_FIGURES[language])
     from babel.dates import format_date  # noqa: PLC0415  slow to import
 
     return format_date(day, pattern, locale=_LOCALES[language])

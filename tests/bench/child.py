@@ -31,6 +31,9 @@ class Run:
     code: int
 
 
+_UNUSUAL = frozenset({"PYTHONDONTWRITEBYTECODE"})  # users run compiled modules, as pip leaves them
+
+
 def run(command: Sequence[str | Path], accept: Collection[int] = (0,)) -> Run:
     """Run `command`, discard its stdout, and measure the child itself.
 
@@ -44,6 +47,7 @@ def run(command: Sequence[str | Path], accept: Collection[int] = (0,)) -> Run:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
+            env={name: value for name, value in os.environ.items() if name not in _UNUSUAL},
         )
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - started
