@@ -38,12 +38,13 @@ _NAME = re.compile(r"[a-zæøåA-ZÆØÅ_][\wæøåÆØÅ]*")
 
 
 class Year(NamedTuple):
-    """The data year as rules see it; the days are YYYYMMDD."""
+    """The data year as rules see it; the days are YYYYMMDD, `testdata` is 1 for a test sending."""
 
     aar: int
     fra: str
     til: str
     statusdato: str
+    testdata: int = 0
 
 
 @dataclass

@@ -76,6 +76,15 @@ Ignored = Annotated[
 ]
 Ident = Annotated[str | None, typer.Option("--ident", help="Identmeldingen som hører til.")]
 LastYear = Annotated[str | None, typer.Option("--last-year", help="Fjorårets innsending.")]
+Previous = Annotated[
+    str | None, typer.Option("--previous", help="En tidligere innsending for samme år.")
+]
+Units = Annotated[
+    str | None, typer.Option("--units", help="Enheter som CSV: orgnr;navn;næringskode.")
+]
+TestData = Annotated[
+    bool, typer.Option("--test-data", help="Personene er syntetiske: dette er en testinnsending.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -103,6 +112,9 @@ def check(  # noqa: PLR0913  the command's options
     ignore: Ignored = None,
     ident: Ident = None,
     last_year: LastYear = None,
+    previous: Previous = None,
+    units: Units = None,
+    test_data: TestData = False,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -113,6 +125,9 @@ def check(  # noqa: PLR0913  the command's options
     options = Options(
         ident=ident,
         last_year=last_year,
+        previous=previous,
+        units=units,
+        test_data=test_data,
         select=_ids(select),
         ignore=_ids(ignore),
         stdin=sys.stdin.buffer,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
@@ -120,7 +119,7 @@ class Intake:
         self.tables = tables = store.Tables(self._con, "main", opening.document)
         reference.fill_format(self._con, opening.document)
         try:
-            if not _load(opening, rest, tables, self._keep, fast=self._fast):
+            if not load(opening, rest, tables, self._keep, fast=self._fast):
                 self.stopped_by = "LES-03"
         finally:
             tables.finish()
@@ -169,60 +168,8 @@ class Intake:
             details = {**_details(fault), **_whose(explained.rows, fault.row)}
             self._keep_one(at, Kind(fault.rule, fault.field, details))
 
-    def read_ident(self, path: str, stdin: IO[bytes]) -> bool:
-        """Read the ident message that belongs to the submission; tell whether it can be used."""
-        self.facts = replace(self.facts, ident=True)
-        return self._other(path, stdin, "ident", "LES-14", self._fill_ident)
 
-    def read_last_year(self, path: str, stdin: IO[bytes]) -> bool:
-        """Read last year's submission into its own tables; tell whether it can be used."""
-        self.facts = replace(self.facts, last_year=True)
-        return self._other(path, stdin, "annual", "LES-15", self._fill_last_year)
-
-    def _other(
-        self,
-        path: str,
-        stdin: IO[bytes],
-        kind: str,
-        page: str,
-        fill: Callable[[Opening, Iterator[str]], str | None],
-    ) -> bool:
-        try:
-            with closing(open_source(path, stdin)) as source:
-                source.prepare()
-                opening, rest = open_message(source.text())
-                problem = fill(opening, rest) if opening.document.kind == kind else "LES-09"
-        except ReadingError as error:
-            problem = error.rule
-        if problem:
-            self.tell(page, 1, grunn=problem)
-        return problem is None
-
-    def _fill_ident(self, opening: Opening, rest: Iterator[str]) -> str | None:
-        explained = explain_whole(opening, "".join(rest))
-        if explained.faults:
-            return explained.faults[0].rule
-        store.fill_ident(self._con, explained.rows)
-        return None
-
-    def _fill_last_year(self, opening: Opening, rest: Iterator[str]) -> str | None:
-        tables = store.Tables(self._con, "fjor", opening.document)
-        problems: list[str] = []
-
-        def keep(explained: Explained, _numbers: Sequence[int], _rad: int) -> None:
-            problems.extend(fault.rule for fault in explained.faults)
-
-        ended = _load(opening, rest, tables, keep, fast=self._fast)
-        tables.finish()
-        info = tables.envelope.get(0)
-        year = info.values.get("iiFraDato", "")[:4] if info else ""
-        expected = (self.submission.year or 0) - 1
-        if year != str(expected):
-            self.tell("LES-25", 1, aar=year or "?", ventet=expected)
-        return problems[0] if problems else None if ended else "LES-03"
-
-
-def _load(
+def load(
     opening: Opening,
     rest: Iterator[str],
     tables: store.Tables,

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from kpr_validator import __version__, aggregate, store
 from kpr_validator.check import Checker, Year
+from kpr_validator.companions import IDENT, LAST_YEAR, PREVIOUS, UNITS, Companions
 from kpr_validator.intake import Intake
 from kpr_validator.ledger import Ledger
 from kpr_validator.locate import Locator
@@ -30,14 +31,19 @@ NOT_READ, NOT_CHOSEN, NOT_ANNUAL = "unread", "select", "annual"  # put into word
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for; `ident` and `last_year` are paths.
+    """What the user asked for.
 
-    `select` and `ignore` are rule ids or the beginnings of them. `progress` is
-    told, now and then, how many characters have been read.
+    `ident`, `last_year`, `previous` and `units` are paths of files that belong to
+    the submission; `test_data` says that its persons are synthetic. `select` and
+    `ignore` are rule ids or the beginnings of them. `progress` is told, now and
+    then, how many characters have been read.
     """
 
     ident: str | None = None
     last_year: str | None = None
+    previous: str | None = None
+    units: str | None = None
+    test_data: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     stdin: IO[bytes] = field(default_factory=io.BytesIO)
@@ -121,12 +127,18 @@ class _Run:
         self.stages.append(Stage(name, status, time.perf_counter() - begun))
 
     def _read_others(self) -> None:
-        """Read the ident message and last year's file, when they are given."""
-        ident, last_year, stdin = self.options.ident, self.options.last_year, self.options.stdin
-        if ident and self.intake.read_ident(ident, stdin):
-            self.given.add("ident")
-        if last_year and self.intake.read_last_year(last_year, stdin):
-            self.given.add("fjor")
+        """Read the files that belong to the submission, those that are given."""
+        asked = self.options
+        paths = {
+            IDENT: asked.ident,
+            LAST_YEAR: asked.last_year,
+            PREVIOUS: asked.previous,
+            UNITS: asked.units,
+        }
+        companions = Companions(self.intake, self.con, fast=asked.fast)
+        for kind, path in paths.items():
+            if path and companions.read(kind, path, asked.stdin):
+                self.given.add(kind)
 
     def _check(self) -> None:
         """Run the rules, and tally the pages about reading and schema."""
@@ -163,6 +175,7 @@ class _Run:
             fra=f"{year}0101",
             til=f"{year}1231",
             statusdato=told.status_day or f"{year}1231",
+            testdata=int(self.options.test_data),
         )
 
     def _result(self) -> Report:

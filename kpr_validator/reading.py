@@ -9,15 +9,18 @@ SCHEMA = frozenset({*(f"XSD-{number:02}" for number in range(1, 16)), "XSD-99"})
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of the file when reading ends."""
+    """What is known of the file when reading ends.
+
+    `companions` are the other files that were given, by the word that rule pages
+    use (`krever`): ident, fjor, forrige, enheter.
+    """
 
     zip: bool = False
     packed: bool = False
     one_byte: bool = False
     envelope: bool = False
     annual: bool = False
-    ident: bool = False
-    last_year: bool = False
+    companions: frozenset[str] = frozenset()
 
 
 def reached(facts: Facts, stopped_by: str | None) -> frozenset[str]:
@@ -49,6 +52,8 @@ def _steps(facts: Facts) -> tuple[tuple[set[str] | frozenset[str], bool], ...]:
         ({"LES-02", "LES-03", "LES-10", "LES-11"}, True),
         (SCHEMA, True),
         ({"LES-13"}, facts.annual),
-        ({"LES-14"}, facts.ident),
-        ({"LES-15", "LES-25"}, facts.last_year),
+        ({"LES-14"}, "ident" in facts.companions),
+        ({"LES-15", "LES-25"}, "fjor" in facts.companions),
+        ({"LES-26", "LES-27"}, "forrige" in facts.companions),
+        ({"LES-28"}, "enheter" in facts.companions),
     )

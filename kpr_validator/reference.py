@@ -34,6 +34,7 @@ _TABLES = {
     ),
     "bydel": ("kommunenr", "bydelsnr", "navn"),
     "format": ("navn", "aar_fra INTEGER", "aar_til INTEGER"),
+    "enhet": ("orgnr", "navn", "naeringskode"),
     "ident": ("rad INTEGER PRIMARY KEY", "institusjonID", "pid", "fid", "typeID", "pasientGUID"),
 }
 

@@ -51,7 +51,7 @@ ENDINGS = {
 }
 EXAMPLES = "\n## Eksempler\n"
 EXAMPLE_KINDS = ("brudd", "ok", "utenfor")
-EXTRA_KINDS = ("fjor", "ident")
+EXTRA_KINDS = ("fjor", "ident", "forrige", "enheter")
 _FACTS = frozenset(
     [
         "alvorlighet",
@@ -263,7 +263,7 @@ class _Reader:
     def _examples(self) -> list[Example]:
         examples: list[Example] = []
         for fence in self.fences:
-            if fence.words[:1] != ("xml",):
+            if fence.words[:1] not in {("xml",), ("csv",)}:
                 continue
             kind, *words = fence.words[1:] or ("",)
             parts = (word.partition("=") for word in words)

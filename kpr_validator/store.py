@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
+OTHER_SENDINGS = ("fjor", "forrige")
 _CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
 
 
@@ -46,7 +47,7 @@ class _Columns(NamedTuple):
 
 
 class Tables:
-    """The tables of one file, in one schema of the database (main, or fjor for last year's)."""
+    """The tables of one file, in one schema of the database (main, or one of OTHER_SENDINGS)."""
 
     def __init__(self, con: sqlite3.Connection, schema: str, document: catalogue.Document) -> None:
         self.con = con
@@ -186,12 +187,13 @@ def _columns(schema: str, table: str, element: Element) -> _Columns:
 
 
 def connect() -> sqlite3.Connection:
-    """Return an empty database with all tables, this year's and last year's."""
+    """Return an empty database with all tables: this sending's, last year's, an earlier one's."""
     con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
     con.execute("PRAGMA temp_store = MEMORY")
-    con.execute("ATTACH ':memory:' AS fjor")
     sql.add_functions(con)
-    for schema in ("main", "fjor"):
+    for schema in ("main", *OTHER_SENDINGS):
+        if schema in OTHER_SENDINGS:
+            con.execute(f"ATTACH ':memory:' AS {schema}")
         for table, fields in _all_fields().items():
             numbers = "rad INTEGER PRIMARY KEY, person_rad INTEGER"
             columns = ", ".join((numbers, *(f"{name} TEXT" for name in fields)))
@@ -219,3 +221,8 @@ def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
         if row.element.name == "PasientIdent":
             cells = (row.values.get(name) for name in ("pid", "fid", "typeID", "pasientGUID"))
             con.execute("INSERT INTO ident VALUES (?, ?, ?, ?, ?, ?)", (rad, place, *cells))
+
+
+def fill_units(con: sqlite3.Connection, units: Iterable[tuple[str, ...]]) -> None:
+    """Write the list of units: organisation number, name, industry code."""
+    con.executemany("INSERT INTO enhet VALUES (?, ?, ?)", units)

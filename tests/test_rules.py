@@ -62,17 +62,28 @@ def _report(page: Page, example: Example, folder: Path) -> AbstractContextManage
         if is_fragment
         else example_bytes(example.text, example.options)
     )
-    extra: dict[str, str] = {}
-    for kind, (text, words) in example.extra.items():
-        path = folder / f"{kind}.xml"
-        year = str(int(example.options.get("år", "2019")) - 1)
-        path.write_bytes(
-            example_bytes(text, words)
-            if not is_fragment or "base64" in words
-            else wrapped_ident(text)
-            if kind == "ident"
-            else wrapped(text, {"år": year, **words})
-        )
-        extra[kind] = str(path)
-    options = Options(ident=extra.get("ident"), last_year=extra.get("fjor"), select=(page.rule.id,))
+    extra = {kind: _extra(page, example, kind, folder / f"{kind}.fil") for kind in example.extra}
+    options = Options(
+        ident=extra.get("ident"),
+        last_year=extra.get("fjor"),
+        previous=extra.get("forrige"),
+        units=extra.get("enheter"),
+        test_data=example.options.get("testdata") == "1",
+        select=(page.rule.id,),
+    )
     return check_file(str(main), options)
+
+
+def _extra(page: Page, example: Example, kind: str, path: Path) -> str:
+    """Write another file of an example; return its path."""
+    text, words = example.extra[kind]
+    year = int(example.options.get("år", "2019")) - (kind == "fjor")
+    if kind == "enheter":
+        path.write_bytes(text.encode(words.get("koding", "utf-8")))
+    elif page.rule.source != "regel" or "base64" in words:
+        path.write_bytes(example_bytes(text, words))
+    elif kind == "ident":
+        path.write_bytes(wrapped_ident(text))
+    else:
+        path.write_bytes(wrapped(text, {"år": str(year), **words}))
+    return str(path)
