@@ -33,9 +33,27 @@ _TABLES = {
         "innbyggere_2025 INTEGER",
     ),
     "bydel": ("kommunenr", "bydelsnr", "navn"),
+    "nasjonalt": (
+        "maal",
+        "gruppe",
+        "tjeneste INTEGER",
+        "aar INTEGER",
+        "nivaa",
+        "sted",
+        "verdi REAL",
+        "benevning",
+        "per",
+        "merke",
+        "kilde",
+    ),
     "format": ("navn", "aar_fra INTEGER", "aar_til INTEGER"),
     "enhet": ("orgnr", "navn", "naeringskode"),
     "ident": ("rad INTEGER PRIMARY KEY", "institusjonID", "pid", "fid", "typeID", "pasientGUID"),
+}
+_FILES = {
+    "kommune": "regions/kommuner.csv",
+    "bydel": "regions/bydeler.csv",
+    "nasjonalt": "nasjonale-tall.csv",
 }
 
 
@@ -79,12 +97,12 @@ def _fill(con: sqlite3.Connection) -> None:
                 for row in _rows(path)
             ),
         )
-    for table, file in (("kommune", "kommuner.csv"), ("bydel", "bydeler.csv")):
+    for table, file in _FILES.items():
         con.executemany(
             f"INSERT INTO {table} VALUES ({', '.join('?' for _ in _TABLES[table])})",  # noqa: S608
             (
                 tuple(row[name] or None for name in _bare(table))
-                for row in _rows(assets.schemas() / "regions" / file)
+                for row in _rows(assets.schemas() / file)
             ),
         )
 
