@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import sql
-from kpr_validator.ledger import Kind
+from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Status, Tally
 from kpr_validator.rules import CERTAINTY, CONSEQUENCE, SEVERITY
 
@@ -146,13 +146,8 @@ class Checker:
 
     def _kind(self, rule: Rule, cells: Mapping[str, Value]) -> int:
         field = cells.get("felt") or (rule.fields[0] if rule.fields else None)
-        word = cells.get("alvorlighet")
-        severity = SEVERITY[str(word)] if word else rule.severity
-        if severity is None:
-            message = "SELECT må gi alvorlighet"
-            raise RuleError(message)
-        kind = Kind(rule.id, str(field) if field else None, _details(cells))
-        return self.ledger.number(kind, severity)
+        kind = Kind(rule.id, str(field) if field else None, _effect(rule, cells), _details(cells))
+        return self.ledger.number(kind)
 
     def _rows(self, cells: Iterable[dict[str, Value]]) -> Iterator[tuple[int, dict[str, Value]]]:
         """Yield the rows that hold offending values: one look at each table per field."""
@@ -213,17 +208,26 @@ def _idle(rule: Rule, status: Status, reason: str | None) -> Tally:
     return Tally(rule.id, rule.fields[0] if rule.fields else None, status, reason, 0, 0)
 
 
+def _effect(rule: Rule, cells: Mapping[str, Value]) -> Effect:
+    """Return the finding's own effect where the SELECT tells it, else the page's."""
+    word = cells.get("alvorlighet")
+    severity = SEVERITY[str(word)] if word else rule.severity
+    if severity is None:
+        message = "SELECT må gi alvorlighet"
+        raise RuleError(message)
+    consequence, certainty = cells.get("konsekvens"), cells.get("sikkerhet")
+    return Effect(
+        severity,
+        CONSEQUENCE[str(consequence)] if consequence else rule.consequence,
+        CERTAINTY[str(certainty)] if certainty else rule.certainty,
+    )
+
+
 def _details(cells: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what a finding must remember: its own severity and consequence, and placeholders."""
+    """Return what a finding must remember: its placeholders."""
     details: dict[str, Value] = {
         name: value for name, value in cells.items() if name not in MEANT_FOR_ENGINE
     }
     if cells.get("forventet") is not None:
         details["expected"] = cells["forventet"]
-    if "alvorlighet" in cells:
-        details["severity"] = SEVERITY[str(cells["alvorlighet"])]
-    if "konsekvens" in cells:
-        details["consequence"] = CONSEQUENCE[str(cells["konsekvens"])]
-    if "sikkerhet" in cells:
-        details["certainty"] = CERTAINTY[str(cells["sikkerhet"])]
     return details

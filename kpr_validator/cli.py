@@ -177,7 +177,11 @@ def _check_one(file: str, options: object, writer: Writer, level: Severity) -> i
 def _code(report: Report, level: Severity) -> int:
     if report.verdict is Verdict.UNDECIDED:
         return UNFINISHED
-    told = sum(count for severity, count in report.counts.items() if severity.rank <= level.rank)
+    told = any(
+        report.counts[severity] + report.following[severity]
+        for severity in Severity
+        if severity.rank <= level.rank
+    )
     return FINDINGS if told else FINE
 
 

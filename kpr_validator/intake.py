@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 from kpr_validator import reference, store
 from kpr_validator.catalogue import rules_year
 from kpr_validator.explain import Explainer, explain_whole
-from kpr_validator.ledger import Entry, Kind
+from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Severity, Submission
 from kpr_validator.opening import open_message
 from kpr_validator.read import ONE_BYTE, ReadingError, open_source
@@ -97,11 +97,12 @@ class Intake:
         self.found[page] += 1
         root = self.opening.document.root if self.opening else ""
         details = {"line": line, "element": root, **values}
-        self._keep_one(0, Kind(page, None, details))
+        self._keep_one(0, page, None, details)
 
-    def _keep_one(self, rad: int, kind: Kind) -> None:
-        severity = self._rules[kind.rule].severity or Severity.ERROR
-        self._ledger.tell(Entry(rad, kind), severity)
+    def _keep_one(self, rad: int, page: str, field: str | None, details: dict[str, Value]) -> None:
+        rule = self._rules[page]
+        effect = Effect(rule.severity or Severity.ERROR, rule.consequence, rule.certainty)
+        self._ledger.tell(rad, Kind(page, field, effect, details))
 
     def read(self, rest: Iterator[str]) -> None:
         """Read the document to its end, or as far as it goes."""
@@ -166,7 +167,7 @@ class Intake:
             self.found[fault.rule] += 1
             at = rad if fault.row is None else numbers[fault.row]
             details = {**_details(fault), **_whose(explained.rows, fault.row)}
-            self._keep_one(at, Kind(fault.rule, fault.field, details))
+            self._keep_one(at, fault.rule, fault.field, details)
 
 
 def load(

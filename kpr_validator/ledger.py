@@ -15,54 +15,67 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kpr_validator.model import Severity, Value
+    from kpr_validator.model import Certainty, Consequence, Severity, Value
+
+
+class Effect(NamedTuple):
+    """How serious a finding is, and what the receiver does with the data it is about."""
+
+    severity: Severity
+    consequence: Consequence
+    certainty: Certainty
 
 
 class Kind(NamedTuple):
-    """What a finding says: its rule, its field, and what its rule's page does not tell.
-
-    `details` holds placeholders, and whatever overrides the page.
-    """
+    """What a finding says: its rule, its field, its effect and its page's placeholders."""
 
     rule: str
     field: str | None
+    effect: Effect
     details: Mapping[str, Value]
 
 
 class Entry(NamedTuple):
-    """One finding as kept: the row it is about, and its kind."""
+    """One finding as kept: the row it is about, its kind, its number and that of its cause."""
 
     rad: int
     kind: Kind
+    nr: int = 0
+    cause: int | None = None
 
 
 class Ledger:
-    """The findings of one run, ordered by row."""
+    """The findings of one run, ordered by row.
+
+    Table `funn`: rad, nr (1, 2, 3 … as they came), slag (which of `kinds`), detaljer
+    (what only this finding says), aarsak (the nr of the finding that this one
+    follows from, NULL for most).
+    """
 
     def __init__(self, con: sqlite3.Connection) -> None:
         self._con = con
-        self._kinds: list[Kind] = []
-        self._severities: list[Severity] = []
+        self.kinds: list[Kind] = []
         self._numbers: dict[tuple[object, ...], int] = {}
         self._count = 0
         self.counts: Counter[Severity] = Counter()
         con.execute(
             "CREATE TABLE funn (rad INTEGER, nr INTEGER, slag INTEGER, detaljer TEXT,"
-            " PRIMARY KEY (rad, nr)) WITHOUT ROWID"
+            " aarsak INTEGER, PRIMARY KEY (rad, nr)) WITHOUT ROWID"
         )
 
-    def number(self, kind: Kind, severity: Severity) -> int:
+    def number(self, kind: Kind) -> int:
         """Return the number by which findings of this kind are added."""
-        key = (kind.rule, kind.field, *kind.details.items())
-        number = self._numbers.setdefault(key, len(self._kinds))
-        if number == len(self._kinds):
-            self._kinds.append(kind)
-            self._severities.append(severity)
+        key = (kind.rule, kind.field, kind.effect, *kind.details.items())
+        number = self._numbers.setdefault(key, len(self.kinds))
+        if number == len(self.kinds):
+            self.kinds.append(kind)
         return number
 
     def add(self, found: Iterable[tuple[int, int]]) -> None:
         """Take findings of rules: pairs of row and kind's number."""
-        self._con.executemany("INSERT INTO funn VALUES (?, ?, ?, NULL)", self._numbered(found))
+        self._con.executemany(
+            "INSERT INTO funn VALUES (?, ?, ?, NULL, NULL)", self._numbered(found)
+        )
 
     def _numbered(self, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
         tally: Counter[int] = Counter()
@@ -71,22 +84,31 @@ class Ledger:
             tally[number] += 1
             yield rad, self._count, number
         for number, count in tally.items():
-            self.counts[self._severities[number]] += count
+            self.counts[self.kinds[number].effect.severity] += count
 
-    def tell(self, entry: Entry, severity: Severity) -> None:
+    def tell(self, rad: int, kind: Kind) -> None:
         """Take one finding of reading or schema, which tells its own line."""
         self._count += 1
-        self.counts[severity] += 1
-        number = self.number(Kind(entry.kind.rule, entry.kind.field, {}), severity)
-        details = json.dumps(entry.kind.details, ensure_ascii=False)
+        self.counts[kind.effect.severity] += 1
+        number = self.number(kind._replace(details={}))
+        details = json.dumps(kind.details, ensure_ascii=False)
         self._con.execute(
-            "INSERT INTO funn VALUES (?, ?, ?, ?)", (entry.rad, self._count, number, details)
+            "INSERT INTO funn VALUES (?, ?, ?, ?, NULL)", (rad, self._count, number, details)
         )
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Yield row, nr and kind's number of every finding, in the order of rows."""
+        yield from self._con.execute("SELECT rad, nr, slag FROM funn ORDER BY rad, nr")
+
+    def link(self, causes: Iterable[tuple[int, int, int]]) -> None:
+        """Write the causes of findings: the cause's nr, then row and nr of what follows."""
+        self._con.executemany("UPDATE funn SET aarsak = ? WHERE rad = ? AND nr = ?", causes)
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield the findings in the order of their rows."""
-        for rad, number, details in self._con.execute(
-            "SELECT rad, slag, detaljer FROM funn ORDER BY rad, nr"
+        for rad, nr, number, details, cause in self._con.execute(
+            "SELECT rad, nr, slag, detaljer, aarsak FROM funn ORDER BY rad, nr"
         ):
-            kind = self._kinds[number]
-            yield Entry(rad, kind._replace(details=json.loads(details)) if details else kind)
+            kind = self.kinds[number]
+            told = kind._replace(details=json.loads(details)) if details else kind
+            yield Entry(rad, told, nr, cause)

@@ -5,12 +5,13 @@ Only the records that have findings are walked; the rest is passed over.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.identity import mask
-from kpr_validator.model import Certainty, Consequence, Finding, Severity
+from kpr_validator.model import Finding, Pointer
 from kpr_validator.walk import LARGEST_RECORD, Row, walk
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ _OWN = frozenset(
         "record",
         "observed",
         "expected",
-        "severity",
-        "consequence",
-        "certainty",
     }
 )
 
@@ -60,6 +58,7 @@ class Locator:
         self._tables = tables
         self._rules = rules
         self._text = text
+        self._causes: dict[int, Pointer] = {}
         self._hidden = opening.document.confidential if opening else frozenset()
 
     def findings(self, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -110,11 +109,26 @@ class Locator:
         return Place(rows, span.line, person)
 
     def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Finding]:
-        findings = [self._finding(entry, place) for entry in entries]
+        told = [(entry, self._finding(entry, place)) for entry in entries]
+        causes = {entry.cause for entry, _ in told}
+        here = {
+            entry.nr: Pointer(found.rule, found.line, found.fingerprint)
+            for entry, found in told
+            if entry.nr in causes or entry.rad <= 0
+        }
+        if here and told[0][0].rad <= 0:
+            self._causes = here
+        findings = [
+            found if entry.cause is None else replace(found, cause=self._cause(entry.cause, here))
+            for entry, found in told
+        ]
         return sorted(findings, key=lambda found: (found.line, found.rule, found.field or ""))
 
+    def _cause(self, nr: int, here: Mapping[int, Pointer]) -> Pointer | None:
+        return here.get(nr) or self._causes.get(nr)
+
     def _finding(self, entry: Entry, place: Place) -> Finding:
-        name, field, told = entry.kind
+        name, field, effect, told = entry.kind
         rule = self._rules[name]
         row = place.rows.get(entry.rad)
         line = _line(entry.kind, row, place)
@@ -130,9 +144,9 @@ class Locator:
         element = row.element.name if row else RECORD
         return Finding(
             rule=rule.id,
-            severity=Severity(str(told.get("severity") or rule.severity)),
-            consequence=Consequence(str(told.get("consequence") or rule.consequence)),
-            certainty=Certainty(str(told.get("certainty") or rule.certainty)),
+            severity=effect.severity,
+            consequence=effect.consequence,
+            certainty=effect.certainty,
             line=line,
             element=str(told.get("element") or element),
             field=None if field is None else _shown(field, line),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -171,6 +171,14 @@ class Rule:
         return self.texts.fix
 
 
+class Pointer(NamedTuple):
+    """Where the cause of a finding is told."""
+
+    rule: str
+    line: int
+    fingerprint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault in one place: values, never sentences.
@@ -194,6 +202,7 @@ class Finding:
     expected: str | None
     values: Mapping[str, Value]
     fingerprint: str
+    cause: Pointer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,53 @@ class Tally:
     reason: str | None
     population: int
     violations: int
+
+
+class Root(NamedTuple):
+    """One cause: how many findings are its own, and how many follow from those.
+
+    Findings that are only information are not counted.
+    """
+
+    rule: str
+    field: str | None
+    own: int
+    following: int
+
+
+class Loss(NamedTuple):
+    """Rows that fall out, or values that are blanked (`element` is None), by rule and field.
+
+    `sole` counts the rows that this one field fells alone.
+    """
+
+    element: str | None
+    rule: str
+    field: str | None
+    lost: int
+    sole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the receiver does with the submission, as far as the sources agree.
+
+    `received` is None when that is undecided; `refused_by` names the rules whose
+    consequence is the whole message. `sent` and `kept` count rows by class.
+    Persons without info (or services) stay, but lose all such rows that they had.
+    What the sources dispute is in the last two and nowhere else.
+    """
+
+    received: bool | None
+    refused_by: tuple[str, ...]
+    sent: Mapping[str, int]
+    kept: Mapping[str, int]
+    rows: tuple[Loss, ...]
+    values: tuple[Loss, ...]
+    persons_without_info: int
+    persons_without_services: int
+    disputed_rows: int
+    disputed_values: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +302,11 @@ class Submission:
 class Report:
     """Everything that is known after a run.
 
-    `findings` may be called many times; each call yields all findings in the
-    order of line, rule and field. Counts and tallies are exact and independent
-    of any limit on what is listed.
+    `counts` are the findings that stand on their own, by severity; `following` are
+    those that follow from another. `roots` are the causes, those that explain most
+    first. `outcome` is None when no annual message was read. `findings` may be
+    called many times; each call yields all findings in the order of line, rule and
+    field. Counts and tallies are exact and independent of any limit on what is listed.
     """
 
     tool_version: str
@@ -257,5 +315,8 @@ class Report:
     stages: tuple[Stage, ...]
     tallies: tuple[Tally, ...]
     counts: Mapping[Severity, int]
+    following: Mapping[Severity, int]
+    roots: tuple[Root, ...]
+    outcome: Outcome | None
     rules: Mapping[str, Rule]
     findings: Callable[[], Iterator[Finding]]

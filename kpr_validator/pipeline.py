@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
-from kpr_validator import __version__, aggregate, store
+from kpr_validator import __version__, aggregate, consequence, store
+from kpr_validator.cascade import Cascade, Fall
 from kpr_validator.check import Checker, Year
 from kpr_validator.companions import IDENT, LAST_YEAR, PREVIOUS, UNITS, Companions
 from kpr_validator.intake import Intake
 from kpr_validator.ledger import Ledger
 from kpr_validator.locate import Locator
-from kpr_validator.model import Report, Severity, Stage, StageStatus, Status, Tally
+from kpr_validator.model import Report, Severity, Stage, StageStatus, Status, Tally, Verdict
 from kpr_validator.read import UnfinishedError
 from kpr_validator.reading import reached
 from kpr_validator.rules import all_rules
@@ -24,7 +25,7 @@ from kpr_validator.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kpr_validator.model import Finding, Rule
+    from kpr_validator.model import Finding, Outcome, Rule
 
 NOT_READ, NOT_CHOSEN, NOT_ANNUAL = "unread", "select", "annual"  # put into words by reports
 
@@ -58,7 +59,7 @@ def check_file(path: str, options: Options) -> Iterator[Report]:
     Raises FileNotFoundError when a file is not there, UnfinishedError when one
     can't be read to its end for reasons outside its data.
     """
-    run = _Run(options)
+    run = Run(options)
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -83,7 +84,7 @@ def _reading() -> Iterator[None]:
         raise UnfinishedError(message) from error
 
 
-class _Run:
+class Run:
     """One file on its way down the line."""
 
     def __init__(self, options: Options) -> None:
@@ -112,6 +113,8 @@ class _Run:
             self._read_others()
         with self._stage("rules"):
             self._check()
+        with self._stage("consequence"):
+            self._weigh()
         return self._result()
 
     @contextmanager
@@ -178,26 +181,51 @@ class _Run:
             testdata=int(self.options.test_data),
         )
 
+    def _weigh(self) -> None:
+        """Work out what the receiver does with the findings, and which follow from others."""
+        tables = self.intake.tables
+        consequence.apply(self.con, self.ledger.kinds)
+        fallen = {
+            rad: Fall(nr, own)
+            for rad, nr, own in self.con.execute("SELECT rad, aarsak, antall FROM bortfall")
+        }
+        self.cascade = Cascade(self.ledger, self.rules, tables.firsts() if tables else (), fallen)
+        self.cascade.run()
+
     def _result(self) -> Report:
         found = Counter({tally.rule: tally.violations for tally in self.tallies})
-        counts = {severity: self.ledger.counts[severity] for severity in Severity}
         verdict = aggregate.verdict(
             self.intake.submission,
             self.stages,
             self.tallies,
-            counts,
+            self.ledger.counts,
             loses_message=aggregate.loses_message(self.rules.values(), found),
         )
+        following = {severity: self.cascade.following[severity] for severity in Severity}
         return Report(
             tool_version=__version__,
             submission=self.intake.submission,
             verdict=verdict,
             stages=tuple(self.stages),
             tallies=tuple(self.tallies),
-            counts=counts,
+            counts={
+                severity: self.ledger.counts[severity] - following[severity]
+                for severity in Severity
+            },
+            following=following,
+            roots=self.cascade.roots(),
+            outcome=self._outcome(verdict),
             rules=self.rules,
             findings=self._findings,
         )
+
+    def _outcome(self, verdict: Verdict) -> Outcome | None:
+        tables = self.intake.tables
+        if tables is None:
+            return None
+        received = None if verdict is Verdict.UNDECIDED else verdict is not Verdict.REJECTED
+        sent = {name.upper(): tables.records[name.upper()] for name in consequence.TABLES}
+        return consequence.outcome(self.con, self.ledger.kinds, sent, received=received)
 
     def _findings(self) -> Iterator[Finding]:
         """Yield all findings; raises UnfinishedError if the file was changed meanwhile."""

@@ -164,6 +164,10 @@ class Tables:
         """Yield where each record stands, in document order."""
         yield from map(Span, *self._spans)
 
+    def firsts(self) -> Sequence[int]:
+        """Return the number of each record's first row, ascending."""
+        return self._spans[0]
+
     def span_of(self, rad: int) -> Span:
         """Return where the record that holds this row stands."""
         at = bisect_right(self._spans[0], rad) - 1

@@ -188,6 +188,9 @@ def report(
         stages=STAGES,
         tallies=tuple(tallies) or tuple(_tallies(found)),
         counts=counts,
+        following=dict.fromkeys(Severity, 0),
+        roots=(),
+        outcome=None,
         rules=RULES,
         findings=lambda: iter(found),
     )

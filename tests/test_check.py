@@ -11,8 +11,8 @@ import pytest
 
 from kpr_validator import catalogue, reference, sql, store
 from kpr_validator.check import Checker, Year
-from kpr_validator.ledger import Kind, Ledger
-from kpr_validator.model import Severity, Status, Verdict
+from kpr_validator.ledger import Effect, Kind, Ledger
+from kpr_validator.model import Certainty, Consequence, Severity, Status, Verdict
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.rules import all_rules, load_page
 
@@ -157,8 +157,9 @@ def test_a_rule_that_needs_another_file_is_skipped_without_it(con: sqlite3.Conne
 def test_findings_come_in_the_order_of_rows_and_counts_are_exact(con: sqlite3.Connection) -> None:
     """Whatever order rules ran in."""
     ledger = Ledger(con)
-    warning = ledger.number(Kind("LMG-01", "a", {}), Severity.WARNING)
-    error = ledger.number(Kind("IP-01", "b", {"x": 1}), Severity.ERROR)
+    nothing = (Consequence.NONE, Certainty.DOCUMENTED)
+    warning = ledger.number(Kind("LMG-01", "a", Effect(Severity.WARNING, *nothing), {}))
+    error = ledger.number(Kind("IP-01", "b", Effect(Severity.ERROR, *nothing), {"x": 1}))
     ledger.add([(9, warning), (2, warning)])
     ledger.add([(5, error)])
     assert [(entry.rad, entry.kind.rule, dict(entry.kind.details)) for entry in ledger] == [

@@ -105,6 +105,7 @@ def test_a_finding_says_what_where_and_what_to_do() -> None:
             "fix": "Endre ikke en riktig dato. Rett det som er feil i fagsystemet,"
             " og ta nytt uttrekk.",
             "fingerprint": "ktr-03-140",
+            "cause": None,
         }
     ]
 

@@ -11,10 +11,10 @@ from kpr_validator.report.phrase import file_name, phrases, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpr_validator.model import Finding, Report, Stage, Submission, Tally
+    from kpr_validator.model import Finding, Outcome, Report, Stage, Submission, Tally
     from kpr_validator.report.phrase import Phrases
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Json = dict[str, object]
 
@@ -38,8 +38,10 @@ def as_json(report: Report, language: str, *, compact: bool = False) -> Iterator
             yield separator + _encode(value)
             separator = "," + (item or " ")
         yield ("]" if separator is item else (gap + "]"))
-    counts = {severity.value: report.counts.get(severity, 0) for severity in Severity}
-    yield f',{key}"counts": {_encode(counts)}' + ("}\n" if compact else "\n}\n")
+    for name, counted in (("counts", report.counts), ("following", report.following)):
+        counts = {severity.value: counted.get(severity, 0) for severity in Severity}
+        yield f',{key}"{name}": {_encode(counts)}'
+    yield "}\n" if compact else "\n}\n"
 
 
 def _head(report: Report) -> Json:
@@ -47,6 +49,32 @@ def _head(report: Report) -> Json:
         "tool": {"name": "kpr-validator", "version": report.tool_version},
         "submission": _submission(report.submission),
         "verdict": report.verdict.value,
+        "outcome": _outcome(report.outcome) if report.outcome else None,
+        "causes": [
+            {"rule": rule, "field": _shown(field), "own": own, "following": following}
+            for rule, field, own, following in report.roots
+        ],
+    }
+
+
+def _outcome(outcome: Outcome) -> Json:
+    return {
+        "received": outcome.received,
+        "refused_by": list(outcome.refused_by),
+        "sent": dict(outcome.sent),
+        "kept": dict(outcome.kept),
+        "rows": [
+            {"element": element, "rule": rule, "field": _shown(field), "rows": lost, "sole": sole}
+            for element, rule, field, lost, sole in outcome.rows
+        ],
+        "values": [
+            {"rule": loss.rule, "field": _shown(loss.field), "values": loss.lost}
+            for loss in outcome.values
+        ],
+        "persons_without_info": outcome.persons_without_info,
+        "persons_without_services": outcome.persons_without_services,
+        "disputed_rows": outcome.disputed_rows,
+        "disputed_values": outcome.disputed_values,
     }
 
 
@@ -107,6 +135,7 @@ def _finding(finding: Finding, phrased: Phrases) -> Json:
         "message": phrased.message(finding),
         "fix": phrased.fix(finding),
         "fingerprint": finding.fingerprint,
+        "cause": finding.cause._asdict() if finding.cause else None,
     }
 
 
