@@ -48,7 +48,16 @@ _TABLES = {
     ),
     "format": ("navn", "aar_fra INTEGER", "aar_til INTEGER"),
     "enhet": ("orgnr", "navn", "naeringskode"),
-    "ident": ("rad INTEGER PRIMARY KEY", "institusjonID", "pid", "fid", "typeID", "pasientGUID"),
+    "ident_melding": ("meldingstype", "fraDatoPeriode", "tilDatoPeriode", "uttakDato"),
+    "ident": (
+        "rad INTEGER PRIMARY KEY",
+        "linje INTEGER",
+        "institusjonID",
+        "pid",
+        "fid",
+        "typeID",
+        "pasientGUID",
+    ),
 }
 _FILES = {
     "kommune": "regions/kommuner.csv",

@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets
-from kpr_validator.identity import has_identity
+from kpr_validator import assets, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kpr_validator.model import Value
 
@@ -43,6 +42,11 @@ FUNCTIONS = frozenset(
         "glob",
         "group_concat",
         "hex",
+        "idfodt",
+        "idgyldig",
+        "idkjonn",
+        "idslag",
+        "idtillegg",
         "ifnull",
         "iif",
         "instr",
@@ -113,15 +117,24 @@ def mojibake(value: str | None) -> int:
     return int(value is not None and bool(_MOJIBAKE.search(value)))
 
 
+_JUDGES: Mapping[str, tuple[int, Callable[..., Value]]] = {  # of a number; none tells it
+    "er_personnummer": (1, identity.has_identity),
+    "idfodt": (2, identity.born),
+    "idgyldig": (2, identity.is_valid),
+    "idkjonn": (2, identity.sex),
+    "idslag": (1, identity.kind_of),
+    "idtillegg": (1, identity.shift_of),
+}
+
+
 def add_functions(con: sqlite3.Connection) -> None:
     """Add the functions that concepts and rules may call."""
     con.create_function("dagnr", 1, dagnr, deterministic=True)
     con.create_function("dato", 1, dato, deterministic=True)
     con.create_function("treff", 2, _treff, deterministic=True)
-    con.create_function(
-        "er_personnummer", 1, lambda value: int(has_identity(value)), deterministic=True
-    )
     con.create_function("mojibake", 1, mojibake, deterministic=True)
+    for name, (arguments, function) in _JUDGES.items():
+        con.create_function(name, arguments, function, deterministic=True)
 
 
 @cache

@@ -218,13 +218,22 @@ def _all_fields() -> dict[str, tuple[str, ...]]:
 
 
 def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Write the persons of the ident message; identities stay in this table."""
+    """Write the ident message and its persons; identities stay in this table."""
     place = ""
     for rad, row in enumerate(rows):
-        place = row.values.get("institusjonID", place)
-        if row.element.name == "PasientIdent":
-            cells = (row.values.get(name) for name in ("pid", "fid", "typeID", "pasientGUID"))
-            con.execute("INSERT INTO ident VALUES (?, ?, ?, ?, ?, ?)", (rad, place, *cells))
+        told = row.values.get
+        if row.element.name == "Melding":
+            period = (told(name) for name in ("fraDatoPeriode", "tilDatoPeriode", "uttakDato"))
+            con.execute(
+                "INSERT INTO ident_melding VALUES (?, ?, ?, ?)", (told("meldingstype"), *period)
+            )
+        elif row.element.name == "Institusjon":
+            place = told("institusjonID", "")
+        elif row.element.name == "PasientIdent":
+            cells = (told(name) for name in ("pid", "fid", "typeID", "pasientGUID"))
+            con.execute(
+                "INSERT INTO ident VALUES (?, ?, ?, ?, ?, ?, ?)", (rad, row.line, place, *cells)
+            )
 
 
 def fill_units(con: sqlite3.Connection, units: Iterable[tuple[str, ...]]) -> None:
