@@ -245,6 +245,7 @@ def explain(
     lang: Language = "nb",
 ) -> None:
     """Vis siden til en regel: kravet, hvorfor, hvordan det rettes, og eksempler."""
+    from kpr_validator.reads import fields_read  # noqa: PLC0415
     from kpr_validator.report.as_rules import as_page  # noqa: PLC0415
     from kpr_validator.rules import all_rules  # noqa: PLC0415
 
@@ -254,5 +255,6 @@ def explain(
         raise typer.Exit(USAGE)
     width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
     page = (assets.rules().parent / found.path).read_text(encoding="utf-8")
-    for piece in as_page(found, page, lang, width, colour=sys.stdout.isatty()):
+    reads = next(fields_read([found]))
+    for piece in as_page(found, page, reads, lang, width, colour=sys.stdout.isatty()):
         sys.stdout.write(piece)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kpr_validator
-from kpr_validator import model
+from kpr_validator import model, reads
 from kpr_validator.report.texts import texts
 
 PACKAGE = Path(kpr_validator.__file__).parent
@@ -39,6 +39,7 @@ FAMILIES: dict[str, list[str]] = {
     "stage_status": list(model.StageStatus),
     "theme": THEMES,
     "reason": REASONS,
+    "table": [reads.EVERY_FIELD, *reads.OTHER_FILES],
     "stage": ["read", "schema", "rules"],
 }
 

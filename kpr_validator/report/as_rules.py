@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from kpr_validator.report.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kpr_validator.model import Rule
+    from kpr_validator.report.texts import Texts
 
 _TOML = re.compile(r"^```toml$.*?^```$", re.DOTALL | re.MULTILINE)
 
@@ -32,11 +33,19 @@ def as_list(rules: Sequence[Rule], language: str, format_: str) -> Iterator[str]
         yield "\n"
 
 
-def as_page(rule: Rule, page: str, language: str, width: int, *, colour: bool) -> Iterator[str]:
+def as_page(  # noqa: PLR0913  what is shown, in which language and where
+    rule: Rule,
+    page: str,
+    reads: Mapping[str, Sequence[str]],
+    language: str,
+    width: int,
+    *,
+    colour: bool,
+) -> Iterator[str]:
     """Yield a rule's page, laid out for a terminal `width` columns wide.
 
     The pages are written in bokmål; title, message and advice come in the
-    language that was asked for.
+    language that was asked for. `reads` are the fields that the rule reads, by class.
     """
     from rich.console import Console  # noqa: PLC0415  slow to import
     from rich.markdown import Markdown  # noqa: PLC0415
@@ -49,11 +58,21 @@ def as_page(rule: Rule, page: str, language: str, width: int, *, colour: bool) -
         legacy_windows=False,
     )
     with console.capture() as captured:
-        console.print(Markdown(_TOML.sub(lambda _: _summary(rule, language), page, count=1)))
+        console.print(Markdown(_TOML.sub(lambda _: _summary(rule, reads, language), page, count=1)))
     yield "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
-def _summary(rule: Rule, language: str) -> str:
+def in_words(reads: Mapping[str, Sequence[str]], words: Texts) -> str:
+    """Return «PERSON: peAlder, peDodDato; TJENESTE: tjFraDato»; «alle felter» stands alone."""
+    return "; ".join(
+        f"{words.or_word('table', name)}: {', '.join(fields)}"
+        if fields
+        else words.or_word("table", name)
+        for name, fields in reads.items()
+    )
+
+
+def _summary(rule: Rule, reads: Mapping[str, Sequence[str]], language: str) -> str:
     """Return what the page's TOML says, in words and in the language asked for."""
     words = texts(language)
     severity = words(f"severity.{rule.severity.value}") if rule.severity else "–"
@@ -67,6 +86,7 @@ def _summary(rule: Rule, language: str) -> str:
         ("column.message", rule.message.in_language(language)),
         ("label.fix", rule.fix.in_language(language)),
         ("label.sources", "; ".join(rule.sources)),
+        *((("label.reads", in_words(reads, words)),) if reads else ()),
     )
     note = "" if language == "nb" else f"\n\n*{words('note.why_language')}*"
     return "\n".join(f"- **{words(key)}:** {value}" for key, value in told) + note
