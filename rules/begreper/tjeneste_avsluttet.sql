@@ -1,0 +1,17 @@
+-- Hvor mange av tjenestene som sluttet før året, én rad for hele innsendingen.
+-- Kilde: Helsedirektoratets metodebeskrivelse (til-dato tidligst 1. januar i året).
+-- avsluttet: tjenester som begynte og sluttet før året. alle: tjenestene i meldingen.
+-- Avslag, og døde før året, er ikke med blant de avsluttede. Sluttdato før startdato og
+-- umulig sluttdato er andre feil.
+SELECT
+    (SELECT count(*) FROM tjeneste) AS alle,
+    count(*) AS avsluttet
+FROM tjeneste AS t
+INNER JOIN person_aar AS p ON p.person_rad = t.person_rad
+WHERE
+    t.tjTilDato < :fra
+    AND t.tjFraDato <= t.tjTilDato
+    AND t.tjVedtak IS NOT '1'
+    AND dagnr(t.tjFraDato) IS NOT NULL
+    AND dagnr(t.tjTilDato) IS NOT NULL
+    AND p.dod_for_aaret = 0
