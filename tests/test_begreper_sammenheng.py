@@ -167,7 +167,7 @@ def test_who_moved_out_before_the_reference_day_is_not_in_an_institution() -> No
         ("1", "", ("ja", "ikke besvart", 1, 0)),
         ("2", "3", ("nei", "nei", 0, 1)),
         ("9", "4", ("ikke relevant", "annet svar", 0, 1)),
-        ("4", None, ("annet svar", "ikke besvart", 0, 0)),
+        ("4", "3", ("annet svar", "nei", 0, 1)),
         (None, "1", ("ikke besvart", "ja", 0, 1)),
     ],
 )
@@ -179,6 +179,11 @@ def test_need_and_receipt_in_words(
     names = ("behov", "mottar", "behov_ja_her", "mottar_besvart_her")
     assert (f"{pair}Behov", f"{pair}Mottar") == (row["behovfelt"], row["mottarfelt"])
     assert expected == tuple(row[name] for name in names)
+
+
+def test_a_need_that_is_not_there_awaits_no_answer() -> None:
+    answers = {"poArbBistBehov": "2", "poFriBistBehov": "9", "poFriTranspBehov": "4"}
+    assert rows("behov_og_mottar", person(info(**answers))) == []
 
 
 def test_an_empty_half_is_what_applies_to_the_person() -> None:

@@ -1,12 +1,12 @@
 -- Hvert par av svar om behov for bistand og om bistanden mottas, én rad per PERSONOPPL og
--- par der minst ett av de to er besvart på en rad i året.
+-- par der behovet er ja, eller det er svart på om bistanden mottas, på en rad i året.
 -- Kilde: merknaden i annotasjonene til 2018- og 2019-formatet («skal bare angis hvis
 -- behov = 1»), kodeverk 1110 (1 ja, 2 nei, 9 ikke relevant), 9338 og 9340 (1 ja, 2 ja, men
 -- udekket behov, 3 nei).
 -- behovfelt, mottarfelt: feltene i paret.
 -- behov: 'ja', 'nei', 'ikke relevant', 'ikke besvart' eller 'annet svar'.
 -- mottar: 'ja', 'nei', 'ikke besvart' eller 'annet svar'; 'ja' er også «ja, men udekket».
--- behov_ja_her: raden sier selv at behovet er der.
+-- behov_ja_her, mottar_besvart_her: raden sier det selv.
 -- Vår tolkning: de to svarene sammenlignes på samme rad, så et gammelt svar ikke stilles
 -- mot et nytt. Er det ene tomt på raden, brukes svaret som gjelder for personen
 -- (gjeldende), for det er ikke kjent om en ny rad gjentar det som ikke er endret.
@@ -32,48 +32,68 @@ par AS (
         'poArbBistBehov' AS behovfelt,
         'poArbBistMottar' AS mottarfelt,
         r.poArbBistBehov AS behov_her,
-        coalesce(nullif(r.poArbBistBehov, ''), g.poArbBistBehov) AS behov,
+        CASE
+            WHEN r.poArbBistBehov <> '' THEN r.poArbBistBehov
+            ELSE (SELECT g.poArbBistBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END AS behov,
         r.poArbBistMottar AS mottar_her,
-        coalesce(nullif(r.poArbBistMottar, ''), g.poArbBistMottar) AS mottar
+        CASE
+            WHEN r.poArbBistMottar <> '' THEN r.poArbBistMottar
+            ELSE (SELECT g.poArbBistMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END AS mottar
     FROM rader AS r
-    INNER JOIN gjeldende AS g ON g.person_rad = r.person_rad
-    WHERE r.poArbBistBehov <> '' OR r.poArbBistMottar <> ''
+    WHERE r.poArbBistBehov = '1' OR r.poArbBistMottar <> ''
     UNION ALL
     SELECT
         r.rad,
         'poArbTranspBehov',
         'poArbTranspMottar',
         r.poArbTranspBehov,
-        coalesce(nullif(r.poArbTranspBehov, ''), g.poArbTranspBehov),
+        CASE
+            WHEN r.poArbTranspBehov <> '' THEN r.poArbTranspBehov
+            ELSE (SELECT g.poArbTranspBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END,
         r.poArbTranspMottar,
-        coalesce(nullif(r.poArbTranspMottar, ''), g.poArbTranspMottar)
+        CASE
+            WHEN r.poArbTranspMottar <> '' THEN r.poArbTranspMottar
+            ELSE (SELECT g.poArbTranspMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END
     FROM rader AS r
-    INNER JOIN gjeldende AS g ON g.person_rad = r.person_rad
-    WHERE r.poArbTranspBehov <> '' OR r.poArbTranspMottar <> ''
+    WHERE r.poArbTranspBehov = '1' OR r.poArbTranspMottar <> ''
     UNION ALL
     SELECT
         r.rad,
         'poFriBistBehov',
         'poFriBistMottar',
         r.poFriBistBehov,
-        coalesce(nullif(r.poFriBistBehov, ''), g.poFriBistBehov),
+        CASE
+            WHEN r.poFriBistBehov <> '' THEN r.poFriBistBehov
+            ELSE (SELECT g.poFriBistBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END,
         r.poFriBistMottar,
-        coalesce(nullif(r.poFriBistMottar, ''), g.poFriBistMottar)
+        CASE
+            WHEN r.poFriBistMottar <> '' THEN r.poFriBistMottar
+            ELSE (SELECT g.poFriBistMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END
     FROM rader AS r
-    INNER JOIN gjeldende AS g ON g.person_rad = r.person_rad
-    WHERE r.poFriBistBehov <> '' OR r.poFriBistMottar <> ''
+    WHERE r.poFriBistBehov = '1' OR r.poFriBistMottar <> ''
     UNION ALL
     SELECT
         r.rad,
         'poFriTranspBehov',
         'poFriTranspMottar',
         r.poFriTranspBehov,
-        coalesce(nullif(r.poFriTranspBehov, ''), g.poFriTranspBehov),
+        CASE
+            WHEN r.poFriTranspBehov <> '' THEN r.poFriTranspBehov
+            ELSE (SELECT g.poFriTranspBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END,
         r.poFriTranspMottar,
-        coalesce(nullif(r.poFriTranspMottar, ''), g.poFriTranspMottar)
+        CASE
+            WHEN r.poFriTranspMottar <> '' THEN r.poFriTranspMottar
+            ELSE (SELECT g.poFriTranspMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
+        END
     FROM rader AS r
-    INNER JOIN gjeldende AS g ON g.person_rad = r.person_rad
-    WHERE r.poFriTranspBehov <> '' OR r.poFriTranspMottar <> ''
+    WHERE r.poFriTranspBehov = '1' OR r.poFriTranspMottar <> ''
 )
 SELECT
     p.rad,
