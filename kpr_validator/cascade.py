@@ -143,15 +143,28 @@ class Cascade:
                 self._explained[slag.get(root, self._slag.get(root, found.slag))] += 1
 
     def roots(self) -> tuple[Root, ...]:
-        """Return the causes that explain findings of at least warning, most first."""
+        """Return the causes of findings of at least warning: most first, then the worst."""
+        worst: dict[tuple[str, str | None], int] = {}
         own: Counter[tuple[str, str | None]] = Counter()
         explained: Counter[tuple[str, str | None]] = Counter()
         for counted, by_cause in ((self._own, own), (self._explained, explained)):
             for slag, count in counted.items():
                 kind = self._ledger.kinds[slag]
                 by_cause[kind.rule, kind.field] += count
+                rank = kind.effect.severity.rank
+                worst[kind.rule, kind.field] = min(rank, worst.get((kind.rule, kind.field), rank))
         roots = (Root(*cause, own[cause], explained[cause]) for cause in own | explained)
-        return tuple(sorted(roots, key=lambda root: (-root.own - root.following, root[:2])))
+        return tuple(
+            sorted(
+                roots,
+                key=lambda root: (
+                    -root.own - root.following,
+                    worst[root.rule, root.field],
+                    root.rule,
+                    root.field or "",
+                ),
+            )
+        )
 
 
 def _leads(causes: Mapping[int, int], nr: int, to: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,12 @@ from kpr_validator.model import (
     Certainty,
     Consequence,
     Finding,
+    Loss,
     Origin,
+    Outcome,
+    Pointer,
     Report,
+    Root,
     Rule,
     Severity,
     Stage,
@@ -146,6 +151,27 @@ SUBMISSION = Submission(
     records={"PERSON": 1234, "PERSONOPPL": 1300, "TJENESTE": 2210},
 )
 
+SENT = {
+    "PERSON": 1234,
+    "PERSONOPPL": 1300,
+    "FUNKSJON": 0,
+    "TJENESTE": 2210,
+    "DIAGNOSE": 0,
+    "DOGNTILBUD": 0,
+}
+OUTCOME = Outcome(
+    received=True,
+    refused_by=(),
+    sent=SENT,
+    kept=SENT,
+    rows=(),
+    values=(),
+    persons_without_info=0,
+    persons_without_services=0,
+    disputed_rows=0,
+    disputed_values=0,
+)
+
 STAGES = (
     Stage("read", StageStatus.OK, 0.0312),
     Stage("schema", StageStatus.FINDINGS, 0.4),
@@ -189,12 +215,22 @@ def report(
         tallies=tuple(tallies) or tuple(_tallies(found)),
         counts=counts,
         following=dict.fromkeys(Severity, 0),
-        roots=(),
-        outcome=None,
+        roots=_roots(found),
+        outcome=OUTCOME,
         rules=RULES,
         findings=lambda: iter(found),
     )
     return replace(made, **changes)
+
+
+def _roots(findings: tuple[Finding, ...]) -> tuple[Root, ...]:
+    serious = [found for found in findings if found.severity is not Severity.INFO]
+    own = Counter((found.rule, found.field) for found in serious if not found.cause)
+    following = Counter(found.cause.rule for found in serious if found.cause)
+    return tuple(
+        Root(rule, field, count, following.pop(rule, 0))
+        for (rule, field), count in own.most_common()
+    )
 
 
 def _tallies(findings: tuple[Finding, ...]) -> Iterable[Tally]:
@@ -234,6 +270,7 @@ def typical() -> Report:
             **date,
         ),
     ]
+    plans[0] = replace(plans[0], cause=Pointer("KTR-03", 140, dates[0].fingerprint))
     tallies = [
         Tally("IP-01", "poIndPlan", Status.VIOLATIONS, None, 412, 37),
         Tally("KTR-03", "tjFraDato", Status.VIOLATIONS, None, 2210, 2),
@@ -242,7 +279,16 @@ def typical() -> Report:
         Tally("LMG-01", None, Status.SKIPPED, "fjor", 0, 0),
         Tally("XSD-01", None, Status.PASS, None, 1, 0),
     ]
-    return report(sorted([*plans, *dates], key=lambda f: f.line), tallies)
+    outcome = replace(
+        OUTCOME,
+        kept=SENT | {"TJENESTE": 2208},
+        rows=(Loss("TJENESTE", "KTR-03", "tjFraDato", 2, 1),),
+        values=(Loss(None, "IP-01", "poIndPlan", 1, 1),),
+        persons_without_services=1,
+        disputed_rows=1,
+    )
+    found = sorted([*plans, *dates], key=lambda f: f.line)
+    return report(found, tallies, outcome=outcome)
 
 
 def unreadable() -> Report:
@@ -253,6 +299,7 @@ def unreadable() -> Report:
         submission=Submission(file="tom.xml", sha256=None),
         verdict=Verdict.REJECTED,
         stages=(Stage("read", StageStatus.FINDINGS, 0.001),),
+        outcome=None,
     )
 
 

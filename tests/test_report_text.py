@@ -11,8 +11,7 @@ import pytest
 
 from kpr_validator.model import (
     LANGUAGES,
-    Certainty,
-    Consequence,
+    Root,
     Severity,
     Status,
     Tally,
@@ -106,9 +105,8 @@ def test_the_worst_theme_and_the_worst_rule_come_first() -> None:
         finding(UNKNOWN, 12),
     ]
     made = report(found)
-    ids = re.findall(
-        r"[A-Z]{2,3}-\d\d", _text(replace(made, rules={**made.rules, "IP-02": second}))
-    )
+    text = _text(replace(made, rules={**made.rules, "IP-02": second}, roots=()))
+    ids = re.findall(r"[A-Z]{2,3}-\d\d", text)
     assert ids == ["XSD-01", "KTR-03", "IP-01", "IP-02"]
 
 
@@ -128,21 +126,46 @@ def test_a_million_findings_are_counted_exactly() -> None:
 
 
 def test_what_kpr_does_is_counted_apart_where_sources_disagree() -> None:
-    date = {"field": "tjFraDato", "observed": "1", "expected": "2", "consequence": Consequence.ROW}
-    found = [
-        finding(START, 1, **date),
-        finding(START, 2, **date),
-        finding(START, 3, **date, certainty=Certainty.DISPUTED),
-        finding(PLAN, 4),
-    ]
+    told = _flowed(samples.typical())
     assert (
-        "KPR sletter raden og det som hører under den: 2 funn (dokumentert), 1 funn (omstridt)"
-        " Bygger på publiserte regler." in _flowed(report(found))
+        "KPR sletter 2 av 2 210 rader i TJENESTE. 1 person mister alle tjenestene sine."
+        " KPR tømmer 1 verdi, men beholder radene."
+        " KTR-03 TJENESTE, Startdato (tjFraDato): 2 rader, 1 av dem bare på grunn av dette feltet"
+        " IP-01 Individuell plan (poIndPlan): 1 verdi tømmes"
+        " Kildene er uenige om 1 rad til. De er ikke regnet med." in told
     )
 
 
+def test_the_causes_that_explain_most_come_first_with_their_share() -> None:
+    made = report(
+        [finding(PLAN, line) for line in range(1, 5)],
+        roots=(
+            Root("IP-01", "poIndPlan", 2, 1),
+            Root("KTR-03", None, 1, 0),
+            *(Root("XSD-01", f"x{n}", 1, 0) for n in range(4)),
+        ),
+    )
+    told = _flowed(
+        replace(
+            made, findings=lambda: iter([finding(PLAN, 1), finding(START, 2), finding(UNKNOWN, 3)])
+        )
+    )
+    assert (
+        "Rett disse 5 årsakene: 88 % av funnene."
+        " IP-01 Mangler status for individuell plan [poIndPlan] 3 funn"
+        " KTR-03 Dato utenfor perioden 1 funn XSD-01 Ukjent element [x0] 1 funn" in told
+    )
+
+
+def test_what_follows_is_told_under_its_cause_and_not_counted() -> None:
+    told = _flowed(samples.typical())
+    assert "Fører også til: IP-01 (1)" in told
+    assert "Følger av: KTR-03 (1)" in told
+
+
 def test_pages_about_the_schema_have_no_share() -> None:
-    line = next(line for line in _text(samples.unreadable()).splitlines() if "XSD-01" in line)
+    made = replace(samples.unreadable(), roots=())
+    line = next(line for line in _text(made).splitlines() if "XSD-01" in line)
     assert line.split() == ["AVVIST", "XSD-01", "Ukjent", "element", "1", "funn"]
 
 

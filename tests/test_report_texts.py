@@ -23,7 +23,7 @@ THEMES = [
 # fmt: on
 
 # Words that the engine gives for rules that did not run.
-REASONS = ["ident", "fjor", "year", "select", "unread", "annual"]
+REASONS = ["ident", "fjor", "forrige", "enheter", "year", "select", "unread", "annual"]
 
 FAMILIES: dict[str, list[str]] = {
     "verdict.word": list(model.Verdict),
@@ -40,7 +40,7 @@ FAMILIES: dict[str, list[str]] = {
     "theme": THEMES,
     "reason": REASONS,
     "table": [reads.EVERY_FIELD, *reads.OTHER_FILES],
-    "stage": ["read", "schema", "rules"],
+    "stage": ["read", "schema", "rules", "consequence"],
 }
 
 

@@ -6,25 +6,28 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kpr_validator.model import Consequence, Severity, Status
 from kpr_validator.report.digest import digest
+from kpr_validator.report.effect import by_field, disputed, lost
 from kpr_validator.report.facts import facts, remarks, subject
 from kpr_validator.report.phrase import phrases, plain, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from jinja2 import Environment
 
-    from kpr_validator.model import Finding, Report, Rule
-    from kpr_validator.report.digest import Digest, Result
+    from kpr_validator.model import Finding, Outcome, Report
+    from kpr_validator.report.digest import Result
     from kpr_validator.report.phrase import Phrases
 
 ROWS_SHOWN = 100
 ROWS_OPEN = 10
 FIRST_SHOWN = 10
+
+Said = TypeVar("Said")
 
 
 class Table(NamedTuple):
@@ -51,7 +54,9 @@ def as_html(report: Report, language: str) -> Iterator[str]:
             facts=tuple(facts(report.submission, phrased.words)),
             remarks=tuple(remarks(report.submission, phrased.words)),
             table=lambda result: _table(result, phrased),
-            causes=lambda rule: _causes(rule, gathered),
+            lost=_told(lost, report, phrased),
+            disputed=_told(disputed, report, phrased),
+            by_field=_told(by_field, report, phrased),
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )
@@ -69,6 +74,7 @@ def _table(result: Result, phrased: Phrases) -> Table:
         "field": lambda finding: finding.field or finding.element,
         "observed": lambda finding: finding.observed,
         "expected": lambda finding: finding.expected,
+        "cause": lambda finding: finding.cause and f"{finding.cause.rule}:{finding.cause.line}",
     }
     columns = {
         name: [_cell(cell(finding), name, phrased) for finding in result.shown]
@@ -89,10 +95,10 @@ def _cell(value: str | None, column: str, phrased: Phrases) -> str:
     return "" if value is None else visible(value)
 
 
-def _causes(rule: Rule, gathered: Digest) -> Sequence[str]:
-    """Return the rules that this one follows from, of those that have findings too."""
-    found = {result.rule.id for result in gathered.ranked}
-    return [cause for cause in rule.follows_from if cause in found]
+def _told(
+    tell: Callable[[Outcome, Phrases], Iterable[Said]], report: Report, phrased: Phrases
+) -> list[Said]:
+    return list(tell(report.outcome, phrased)) if report.outcome else []
 
 
 def _file(name: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpr_validator.model import Consequence, Severity, Status, Verdict
+from kpr_validator.model import Severity, Status, Verdict
 from kpr_validator.report.digest import digest
+from kpr_validator.report.effect import by_field, disputed, lost
 from kpr_validator.report.facts import facts, remarks
 from kpr_validator.report.phrase import phrases, visible
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from kpr_validator.model import Report
-    from kpr_validator.report.digest import Digest, Result, Row
+    from kpr_validator.report.digest import Digest, Ranked, Result, Row
     from kpr_validator.report.phrase import Phrases
     from kpr_validator.report.texts import Texts
 
@@ -51,7 +52,8 @@ def as_text(
     yield page.verdict()
     yield page.failures(gathered)
     yield page.submission()
-    yield page.consequences(gathered)
+    yield page.consequences()
+    yield page.first(gathered)
     for theme, results in gathered.themes.items():
         yield page.theme(theme, results)
     yield page.totals(gathered)
@@ -97,20 +99,52 @@ class _Page:
         notes = _indented(remarks(self.report.submission, self.words))
         return self._section("submission", [grid, *notes])
 
-    def consequences(self, gathered: Digest) -> str:
+    def consequences(self) -> str:
+        outcome = self.report.outcome
         lines = [self.words(f"note.consequences_{state}") for state in _states(self.report)]
-        lines += self._effects(gathered)
-        if gathered.harmless and not _states(self.report):
-            lines.append(self.words("note.consequences_none"))
-        if not gathered.harmless:
-            lines.append(self.words("note.consequences_short"))
-        return self._section("consequences", _indented(lines))
+        if outcome:
+            told = list(lost(outcome, self.phrases))
+            lines += told
+            fields = list(by_field(outcome, self.phrases))
+            details = [f"{loss.rule} {said}" for loss, said in fields[:LINES_SHOWN]]
+            if rest := len(fields) - LINES_SHOWN:
+                details += [self.words("outcome.more", n=rest)] if rest > 0 else []
+            unsure = list(disputed(outcome, self.phrases))
+            if not told and not _states(self.report):
+                lines.append(self.words("note.consequences_none"))
+            notes = [self.words("note.consequences_short")] if told or unsure else []
+            ends = _indented([*unsure, *notes])
+            return self._section(
+                "consequences", [*_indented(lines), *_indented(details, _INDENT * 2), *ends]
+            )
+        return self._section("consequences", _indented(lines)) if lines else ""
 
-    def _effects(self, gathered: Digest) -> Iterator[str]:
-        for consequence in Consequence:
-            parts = self.phrases.effect(gathered.effect(consequence))
-            if parts and consequence != Consequence.NONE:
-                yield f"{self.words(f'consequence.{consequence}')}: {parts}"
+    def first(self, gathered: Digest) -> str:
+        """Return the causes that explain most."""
+        if not gathered.causes:
+            return ""
+        named = gathered.causes[:LINES_SHOWN]
+        share = self.words.percent(named[-1].so_far, gathered.explained)
+        causes = self.words.count("causes", len(named))
+        lines = [self.words("note.causes", causes=causes, share=share)]
+        return self._section("first", [*_indented(lines), *map(self._cause, named)])
+
+    def _cause(self, cause: Ranked) -> RenderableType:
+        from rich.table import Table  # noqa: PLC0415  slow to import
+
+        line = Table.grid(padding=(0, 1), expand=True)
+        line.add_column(no_wrap=True)
+        line.add_column(ratio=1)
+        line.add_column(justify="right", no_wrap=True)
+        rule = cause.result.rule
+        field = f" [{visible(cause.field)}]" if cause.field else ""
+        count = self.words.count("findings", cause.own + cause.following)
+        line.add_row(
+            _text(" " * _INDENT + rule.id, _SEVERITY_STYLE[cause.result.severity]),
+            _text(rule.title.in_language(self.words.language) + field),
+            _text(count),
+        )
+        return line
 
     def theme(self, theme: str, results: Iterable[Result]) -> str:
         heading = _text(self.words.or_word("theme", theme).upper(), "bold")
@@ -157,6 +191,10 @@ class _Page:
             yield self.words("lines_more", lines=lines, n=self.words.number(rest))
         else:
             yield self.words("lines", lines=lines)
+        for label, linked in (("follows", result.following), ("leads", result.leads_to)):
+            if linked:
+                rules = ", ".join(f"{rule} ({n})" for rule, n in linked.items())
+                yield f"{self.words(f'label.{label}')}: {rules}"
         if harm := self.phrases.harm(result.consequences):
             yield f"{self.words('label.consequence')}: {harm}"
         yield f"{self.words('label.fix')}: {self.phrases.fix(result.shown[0])}"
@@ -168,6 +206,8 @@ class _Page:
             if (n := self.report.counts.get(severity, 0))
         )
         lines = [", ".join(counts) or self.words("note.no_findings")]
+        if following := sum(self.report.following.values()):
+            lines.append(self.words("note.following", n=self.words.number(following)))
         for status in (Status.PASS, Status.OUTSIDE):
             if rows := gathered.quiet[status]:
                 count = self.words.count("rules", len(rows))

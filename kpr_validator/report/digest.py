@@ -22,7 +22,8 @@ class Result:
     the rule counts; pages about reading and schema have no population (0).
     `found` is its number of findings, of which `shown` holds the first in the order
     of the file. `by_field` holds the tallies with violations of a rule that counts
-    field by field.
+    field by field. `following` counts its findings that follow from others, by the
+    rule of the cause; `leads_to` the findings that follow from its own, by theirs.
     """
 
     rule: Rule
@@ -33,6 +34,8 @@ class Result:
     by_field: tuple[Tally, ...]
     shown: tuple[Finding, ...]
     consequences: tuple[tuple[Consequence, Certainty], ...]
+    following: Mapping[str, int]
+    leads_to: Mapping[str, int]
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -51,11 +54,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """One of the causes that explain most; `so_far` counts what it and those before explain."""
+
+    result: Result
+    field: str | None
+    own: int
+    following: int
+    so_far: int
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """Everything that the reports for people say, in the order they say it."""
+    """Everything that the reports for people say, in the order they say it.
+
+    `explained` is the number of findings of at least warning: what `causes` explain.
+    """
 
     themes: Mapping[str, tuple[Result, ...]]
     ranked: tuple[Result, ...]
+    causes: tuple[Ranked, ...]
+    explained: int
     quiet: Mapping[Status, tuple[Row, ...]]
     failed: tuple[Row, ...]
     failed_stages: tuple[Stage, ...]
@@ -76,6 +95,7 @@ class _Seen:
     """What one pass over the findings of one rule leaves behind."""
 
     shown: list[Finding] = field(default_factory=list)
+    causes: Counter[str] = field(default_factory=Counter)
     kinds: Counter[tuple[Severity, Consequence, Certainty]] = field(default_factory=Counter)
 
 
@@ -91,12 +111,14 @@ def digest(report: Report, limit: int) -> Digest:
     for tally in report.tallies:
         tallies[tally.rule].append(tally)
     results = sorted(
-        (_result(report.rules[rule], tallies[rule], seen[rule]) for rule in seen),
+        (_result(report.rules[rule], tallies[rule], seen) for rule in seen),
         key=lambda result: result.rank,
     )
     return Digest(
         themes=_by_theme(results),
         ranked=tuple(results),
+        causes=tuple(_causes(report, {result.rule.id: result for result in results})),
+        explained=sum(root.own + root.following for root in report.roots),
         quiet=_quiet({rule: t for rule, t in tallies.items() if rule not in seen}, report.rules),
         failed=tuple(_row(t, report.rules) for t in report.tallies if t.status == Status.FAILED),
         failed_stages=tuple(s for s in report.stages if s.status == StageStatus.FAILED),
@@ -109,12 +131,22 @@ def _look(findings: Iterable[Finding], limit: int) -> dict[str, _Seen]:
     for finding in findings:
         kept = seen[finding.rule]
         kept.kinds[finding.severity, finding.consequence, finding.certainty] += 1
+        if finding.cause:
+            kept.causes[finding.cause.rule] += 1
         if len(kept.shown) < limit:
             kept.shown.append(finding)
     return dict(seen)
 
 
-def _result(rule: Rule, tallies: list[Tally], seen: _Seen) -> Result:
+def _causes(report: Report, results: Mapping[str, Result]) -> Iterable[Ranked]:
+    so_far = 0
+    for root in report.roots:
+        so_far += root.own + root.following
+        yield Ranked(results[root.rule], root.field, root.own, root.following, so_far)
+
+
+def _result(rule: Rule, tallies: list[Tally], all_seen: Mapping[str, _Seen]) -> Result:
+    seen = all_seen[rule.id]
     by_field = [tally for tally in tallies if tally.violations] if len(tallies) > 1 else []
     return Result(
         rule=rule,
@@ -125,6 +157,12 @@ def _result(rule: Rule, tallies: list[Tally], seen: _Seen) -> Result:
         by_field=tuple(sorted(by_field, key=lambda tally: (-tally.violations, str(tally.field)))),
         shown=tuple(seen.shown),
         consequences=tuple(sorted({kind[1:] for kind in seen.kinds}, key=_worst)),
+        following=dict(seen.causes.most_common()),
+        leads_to={
+            other: kept.causes[rule.id]
+            for other, kept in all_seen.items()
+            if kept.causes[rule.id] and other != rule.id
+        },
     )
 
 
