@@ -16,8 +16,8 @@ SELECT
     t.person_rad,
     k.type,
     k.gammel
-FROM koder AS k
-INNER JOIN tjeneste AS t ON CAST(t.tjTjenType AS INTEGER) = k.type
+FROM tjeneste AS t
+CROSS JOIN koder AS k ON k.type = CAST(t.tjTjenType AS INTEGER)
 INNER JOIN person_aar AS p ON p.person_rad = t.person_rad
 WHERE
     p.dod_for_aaret = 0
