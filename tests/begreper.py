@@ -11,12 +11,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kpr_validator import catalogue, reference, sql, store
 from kpr_validator.model import Value
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 YEAR = 2019
 OPEN = "99991231"
+SCHEMAS = ("main", *store.OTHER_SENDINGS)
 
 Row = dict[str, Value]
 
@@ -35,6 +41,27 @@ class Person:
 
     cells: Row
     children: tuple[Child, ...]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a submission says of itself, and its persons."""
+
+    info: Row
+    people: tuple[Person, ...] = ()
+
+
+def sending(*people: Person, year: int = YEAR, **told: str | None) -> Sending:
+    """Return the submission of one municipality for a whole year, changed as told."""
+    info_: Row = {
+        "iiKomnr": "1820",
+        "iiBydelsnr": "00",
+        "iiFraDato": f"{year}0101",
+        "iiTilDato": f"{year}1231",
+        "iiLagetDato": f"{year + 1}0108",
+        "iiLopenr": "1",
+    }
+    return Sending({**info_, **told}, people)
 
 
 def person(*children: Child, alder: str | None = "80", dod: str | None = None) -> Person:
@@ -61,13 +88,27 @@ def info(fra: str | None = "20180101", til: str | None = OPEN, **answers: str | 
 
 
 def rows(
-    concept: str, *people: Person, year: int = YEAR, status_day: str | None = None
+    concept: str,
+    *people: Person,
+    year: int = YEAR,
+    status_day: str | None = None,
+    others: Mapping[str, Sending] = MappingProxyType({}),
 ) -> list[Row]:
-    """Return every row of a concept, whole, by person and row."""
+    """Return every row of a concept, whole, by person and row.
+
+    `others` are submissions by their schema: fjor, forrige, and main for what this
+    one says of itself; without it nothing is said.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as con:
-        con.deserialize(_empty(year))
+        for schema in SCHEMAS:
+            if schema != "main":
+                con.execute(f"ATTACH ':memory:' AS {schema}")
+            con.deserialize(_empty(year, schema), name=schema)
         sql.add_functions(con)
-        _fill(con, people)
+        _fill(con, "main", people)
+        for schema, other in others.items():
+            _insert(con, f"{schema}.innhinfo", {"rad": 0, "person_rad": 0, **other.info})
+            _fill(con, schema, other.people)
         for name in sql.needed([concept]):
             sql.materialise(con, name, _parameters(year, status_day))
         known = {"rowid", *(row[1] for row in con.execute(f"PRAGMA table_info({concept})"))}
@@ -83,25 +124,29 @@ def _parameters(year: int, status_day: str | None) -> dict[str, Value]:
 
 
 @cache
-def _empty(year: int) -> bytes:
+def _empty(year: int, schema: str) -> bytes:
     """Return the store's own tables with nobody in them, for the format of the year."""
     with closing(store.connect()) as con:
         form = next(document for document in catalogue.annual() if year in document.years)
         reference.fill_format(con, form)
         con.execute("COMMIT")
-        return con.serialize()
+        return con.serialize(name=schema)
 
 
-def _fill(con: sqlite3.Connection, people: tuple[Person, ...]) -> None:
+def _fill(con: sqlite3.Connection, schema: str, people: tuple[Person, ...]) -> None:
     number = count(1)
     for one in people:
         rad = next(number)
-        _insert(con, "person", {"rad": rad, "person_rad": rad, "pePeID": str(rad), **one.cells})
+        _insert(
+            con,
+            f"{schema}.person",
+            {"rad": rad, "person_rad": rad, "pePeID": str(rad), **one.cells},
+        )
         for own, child in enumerate(one.children, 1):
             key: Row = {"rad": next(number), "person_rad": rad}
             if child.table == "personoppl":
                 key["poPoID"] = str(own)
-            _insert(con, child.table, {**key, **child.cells})
+            _insert(con, f"{schema}.{child.table}", {**key, **child.cells})
 
 
 def _insert(con: sqlite3.Connection, table: str, cells: Row) -> None:

@@ -1,0 +1,164 @@
+-- Hvor mange hvert felt gjelder for i innsendingen, og hvor mange av dem som har det fylt ut,
+-- én rad per felt. Felter som med rette kan være tomme hos alle, er ikke med.
+-- Kilde: Helsedirektoratets tilbakemelding til kommunene (andelen der hver opplysning er
+-- kartlagt), og de begrepene som sier hvem hver opplysning gjelder:
+-- alder, kjønn og bosted: alle personer. Startdatoene: alle tjenester og PERSONOPPL.
+-- husstand, omsorg for barn, privat hjelp, egnet bolig, behov for bistand og transport,
+-- individuell plan og koordinator: langvarig_involvert.
+-- lege og tannhelse: beboere på langtidsopphold (lege_tannlege). Legemiddelgjennomgang og
+-- ernæring: lmg_aktuell og ernaering_aktuell. Det som følger av et ja (datoer, risiko, plan):
+-- de som har svart ja, og for risikoens dato de som har svart.
+-- funksjonsvurdering: langvarig_involvert med tjenestene som vurderes (1, 2, 3, 15, 18–21).
+-- diagnose: de samme.
+-- søknad, vedtak, timer, rullerende: tjenestene som krever dem. organisasjonsnummer:
+-- tjenestene i gang som skal ha det (krav_til_orgnr).
+-- Ikke med: «mottar» (gjelder bare den som har behov), sluttdatoer, klage, ressurstimer og
+-- dødsdato (tomt er vanlig), venteliste, heldøgns tilbud og habilitering (tomt er nei), bydel,
+-- peFraDato og peEndrDato (ingen statistikk bruker dem), og DOGNTILBUD (ukjent betydning).
+-- Vår tolkning: hvem individuell plan, koordinator og diagnose kan ventes for. Kravene i
+-- reglene om dem er strengere.
+WITH langvarig AS MATERIALIZED (
+    SELECT
+        count(*) AS personer,
+        total(g.poHusstand_besvart) AS poHusstand,
+        total(g.poOmsorgBarn_besvart) AS poOmsorgBarn,
+        total(g.poPrivHjelp_besvart) AS poPrivHjelp,
+        total(g.poBoligTilr_besvart) AS poBoligTilr,
+        total(g.poIndPlan_besvart) AS poIndPlan,
+        total(g.poHarKoordinator_besvart) AS poHarKoordinator,
+        total(g.poArbBistBehov_besvart) AS poArbBistBehov,
+        total(g.poArbTranspBehov_besvart) AS poArbTranspBehov,
+        total(g.poFriBistBehov_besvart) AS poFriBistBehov,
+        total(g.poFriTranspBehov_besvart) AS poFriTranspBehov
+    FROM langvarig_involvert AS v
+    INNER JOIN gjeldende AS g ON g.person_rad = v.person_rad
+),
+
+svart AS MATERIALIZED (
+    SELECT
+        total(poLegeMiddGj = '1') AS lmg,
+        total(poLegeMiddGj = '1' AND poLegeMiddGjDato_gitt) AS lmg_dato,
+        total(poErnKartlagt = '1') AS kartlagt,
+        total(poErnKartlagt = '1' AND poErnKartlagtDato_gitt) AS kartlagt_dato,
+        total(poErnKartlagt = '1' AND poErnRisiko_besvart) AS kartlagt_risiko,
+        total(poErnRisiko_besvart) AS risiko,
+        total(poErnRisiko_besvart AND poErnRisikoDato_gitt) AS risiko_dato,
+        total(poErnRisiko = '1') AS i_risiko,
+        total(poErnRisiko = '1' AND poErnPlan_besvart) AS i_risiko_plan,
+        total(poErnPlan = '1') AS plan,
+        total(poErnPlan = '1' AND poErnPlanDato_gitt) AS plan_dato,
+        total(poHab = '1') AS hab,
+        total(poHab = '1' AND poHabDato <> '') AS hab_dato,
+        total(poVenteliste = '1') AS venter,
+        total(poVenteliste = '1' AND poVentelisteDato <> '') AS venter_dato
+    FROM gjeldende
+),
+
+vurderes AS MATERIALIZED (
+    SELECT DISTINCT a.person_rad
+    FROM aktiv_tjeneste AS a
+    INNER JOIN langvarig_involvert AS v ON v.person_rad = a.person_rad
+    WHERE a.type IN (1, 2, 3, 15, 18, 19, 20, 21)
+),
+
+enkle AS (
+    SELECT
+        felt,
+        sum(antall) AS gjelder,
+        total(CASE WHEN verdi <> '' THEN antall END) AS fylt
+    FROM verdi
+    WHERE
+        (tabell = 'person' AND felt IN ('peAlder', 'peKjonn', 'peKomnr'))
+        OR (tabell = 'personoppl' AND felt = 'poFraDato')
+        OR (tabell = 'tjeneste' AND felt = 'tjFraDato')
+    GROUP BY felt
+)
+SELECT
+    felt,
+    gjelder,
+    fylt
+FROM enkle
+UNION ALL
+SELECT 'poHusstand', personer, poHusstand FROM langvarig
+UNION ALL
+SELECT 'poOmsorgBarn', personer, poOmsorgBarn FROM langvarig
+UNION ALL
+SELECT 'poPrivHjelp', personer, poPrivHjelp FROM langvarig
+UNION ALL
+SELECT 'poBoligTilr', personer, poBoligTilr FROM langvarig
+UNION ALL
+SELECT 'poIndPlan', personer, poIndPlan FROM langvarig
+UNION ALL
+SELECT 'poHarKoordinator', personer, poHarKoordinator FROM langvarig
+UNION ALL
+SELECT 'poArbBistBehov', personer, poArbBistBehov FROM langvarig
+UNION ALL
+SELECT 'poArbTranspBehov', personer, poArbTranspBehov FROM langvarig
+UNION ALL
+SELECT 'poFriBistBehov', personer, poFriBistBehov FROM langvarig
+UNION ALL
+SELECT 'poFriTranspBehov', personer, poFriTranspBehov FROM langvarig
+UNION ALL
+SELECT 'poLegeMiddGjDato', lmg, lmg_dato FROM svart
+UNION ALL
+SELECT 'poErnKartlagtDato', kartlagt, kartlagt_dato FROM svart
+UNION ALL
+SELECT 'poErnRisiko', kartlagt, kartlagt_risiko FROM svart
+UNION ALL
+SELECT 'poErnRisikoDato', risiko, risiko_dato FROM svart
+UNION ALL
+SELECT 'poErnPlan', i_risiko, i_risiko_plan FROM svart
+UNION ALL
+SELECT 'poErnPlanDato', plan, plan_dato FROM svart
+UNION ALL
+SELECT 'poHabDato', hab, hab_dato FROM svart
+UNION ALL
+SELECT 'poVentelisteDato', venter, venter_dato FROM svart
+UNION ALL
+SELECT
+    felt,
+    count(*),
+    total(besvart)
+FROM lege_tannlege
+WHERE langvarig
+GROUP BY felt
+UNION ALL
+SELECT
+    'poLegeMiddGj',
+    count(*),
+    total(g.poLegeMiddGj_besvart)
+FROM lmg_aktuell AS a
+INNER JOIN gjeldende AS g ON g.person_rad = a.person_rad
+UNION ALL
+SELECT
+    'poErnKartlagt',
+    count(*),
+    total(g.poErnKartlagt_besvart)
+FROM ernaering_aktuell AS a
+INNER JOIN gjeldende AS g ON g.person_rad = a.person_rad
+UNION ALL
+SELECT
+    'fnFunkVerdi',
+    count(*),
+    total(person_rad IN (SELECT f.person_rad FROM funksjon AS f))
+FROM vurderes
+UNION ALL
+SELECT
+    'diDiagKode',
+    count(*),
+    total(person_rad IN (SELECT d.person_rad FROM diagnose AS d))
+FROM vurderes
+UNION ALL
+SELECT
+    k.felt,
+    k.antall,
+    k.antall - (SELECT count(*) FROM tjeneste_krav_mangler AS m WHERE m.felt = k.felt)
+FROM tjeneste_krav_antall AS k
+UNION ALL
+SELECT
+    'tjInstOrgnr',
+    count(*),
+    total(a.enhet IS NOT NULL)
+FROM aktiv_tjeneste AS a
+INNER JOIN krav_til_orgnr AS o ON o.type = a.type
+WHERE o.skal
