@@ -1,6 +1,6 @@
 # `make` alone says what there is. Nothing is installed outside .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench rule format coverage lock docs clean
+.PHONY: help run test test-slow bench rule format coverage lock docs picture clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -40,7 +40,10 @@ lock: .venv/dev.stamp ## renew the lock files after a change in pyproject.toml (
 	$(LOCK) $(UPGRADE) --group build --output-file requirements.lock
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-docs: run ## take the README's picture of the report again (needs chromium)
+docs: .venv/dev.stamp ## the catalogue of rules as a site in build/docs, and the list in rules/README.md
+	@$(BIN)/python -m tools.docs
+
+picture: run ## take the README's picture of the report again (needs chromium)
 	@mkdir -p docs/bilde
 	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1000,1600 \
 		--screenshot=docs/bilde/rapport.png file://$(CURDIR)/rapport/typiske-feil.html 2>/dev/null

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"'[^']*'|\w+|[^\s\w]")
 _WORD = re.compile(r"\w+")
+_NAMED = re.compile(r"\w\s+AS\b")  # and no list of columns between
 _NOTHING = re.compile(r"\bNULL AS \w+")
 
 
@@ -32,10 +33,10 @@ def narrowed(statement: str, wanted: AbstractSet[str]) -> str:
     last = _select(last, wanted)
     used = _words(last) | wanted  # what is wanted may come through a «*»
     kept: list[str] = []
-    for name, body in reversed(parts):
-        kept.insert(0, f"{name} AS ({_select(body, used)})")
+    for before, body in reversed(parts):
+        kept.insert(0, f"{before}({_select(body, used) if _NAMED.search(before) else body})")
         used |= _words(kept[0])
-    return f"WITH {', '.join(kept)} {last}" if kept else last
+    return "".join([*kept, "\n", last]) if kept else last
 
 
 def _words(text: str) -> set[str]:
@@ -44,16 +45,17 @@ def _words(text: str) -> set[str]:
 
 
 def _parts(statement: str) -> tuple[list[tuple[str, str]], str]:
-    """Return the named parts of a WITH, and the SELECT that follows."""
+    """Return the named parts of a WITH, each as what stands before its body and the body."""
     outside = list(_outside(statement))
     begin = next(token.begin for token in outside if token.text == "SELECT")
     head = [token for token in outside if token.begin < begin]
     parts: list[tuple[str, str]] = []
+    done = 0
     for opening, closing in pairwise(head):
         if (opening.text, closing.text) == ("(", ")"):
-            before = statement[: opening.begin].removesuffix(" ").removesuffix("MATERIALIZED")
-            name = _WORD.findall(before)[-2]
-            parts.append((name, statement[opening.begin + 1 : closing.begin]))
+            before = statement[done : opening.begin]
+            parts.append((before, statement[opening.begin + 1 : closing.begin]))
+            done = closing.begin + 1
     return parts, statement[begin:]
 
 
@@ -71,7 +73,7 @@ def _select(text: str, wanted: AbstractSet[str]) -> str:
     """Return one SELECT, or several in arms, without the columns that nobody wants."""
     tokens = list(_outside(text))
     words = [token.text for token in tokens]
-    if "DISTINCT" in words or words.count("UNION") != words.count("ALL"):
+    if "SELECT" not in words or "DISTINCT" in words or words.count("UNION") != words.count("ALL"):
         return text
     ends = [token.begin for token in tokens if token.text == "UNION"]
     arms = [text[begin:end] for begin, end in pairwise([0, *ends, len(text)])]

@@ -30,13 +30,25 @@ def fields_read(rules: Sequence[Rule]) -> Iterator[dict[str, tuple[str, ...]]]:
     A rule about values in general reads the fields that it names; without any, it
     reads every field: «verdi».
     """
+    return _fields_read([(rule.sql, rule.fields) for rule in rules])
+
+
+def fields_of_concepts(names: Sequence[str]) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Yield the fields that each concept reads, in the same way."""
+    return _fields_read([(f"SELECT * FROM {name}", ()) for name in names])  # noqa: S608  our own names
+
+
+def _fields_read(
+    statements: Sequence[tuple[str | None, Sequence[str]]],
+) -> Iterator[dict[str, tuple[str, ...]]]:
     with closing(store.connect()) as con:
         reference.fill_format(con, catalogue.annual()[0])
-        for name in sql.needed(rule.sql for rule in rules if rule.sql):
+        for name in sql.needed(statement for statement, _ in statements if statement):
             sql.materialise(con, name, _parameters(sql.concepts()[name]))
-        for rule in rules:
-            columns = _through(con, _told(con, rule.sql)) if rule.sql else frozenset()
-            yield _by_class(columns, rule.fields)
+        known: dict[tuple[str, frozenset[str]], Columns] = {}
+        for statement, named in statements:
+            columns = _through(con, _told(con, statement), known) if statement else frozenset()
+            yield _by_class(columns, named)
 
 
 def _told(con: sqlite3.Connection, statement: str) -> Columns:
@@ -50,12 +62,19 @@ def _parameters(statement: str) -> dict[str, None]:
     return dict.fromkeys(_PARAMETER.findall(statement))
 
 
-def _through(con: sqlite3.Connection, columns: Columns) -> Columns:
-    """Return the columns of tables that the columns of concepts come from."""
+def _through(
+    con: sqlite3.Connection,
+    columns: Columns,
+    known: dict[tuple[str, frozenset[str]], Columns],
+) -> Columns:
+    """Return the columns of tables that the columns of concepts come from; remember them."""
     found = {pair for pair in columns if pair[0] not in sql.concepts()}
     for name in sorted({table for table, _ in columns} & sql.concepts().keys()):
-        wanted = {column for table, column in columns if table == name}
-        found |= _through(con, _told(con, narrowed(sql.concepts()[name], wanted)))
+        wanted = frozenset(column for table, column in columns if table == name)
+        if (name, wanted) not in known:
+            told = _told(con, narrowed(sql.concepts()[name], wanted))
+            known[name, wanted] = _through(con, told, known)
+        found |= known[name, wanted]
     return frozenset(found)
 
 

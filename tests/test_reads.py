@@ -41,10 +41,17 @@ NARROWED = {
     ),
     "SELECT DISTINCT a, b FROM t": "SELECT DISTINCT a, b FROM t",
     "WITH x AS (SELECT a, b FROM t) SELECT a, b FROM x": (
-        "WITH x AS (SELECT a, NULL AS b FROM t) SELECT a, NULL AS b FROM x"
+        "WITH x AS (SELECT a, NULL AS b FROM t)\nSELECT a, NULL AS b FROM x"
     ),
     "WITH x AS MATERIALIZED (SELECT a, b FROM t), y AS (SELECT a FROM x) SELECT * FROM y": (
-        "WITH x AS (SELECT a, NULL AS b FROM t), y AS (SELECT a FROM x) SELECT * FROM y"
+        "WITH x AS MATERIALIZED (SELECT a, NULL AS b FROM t), y AS (SELECT a FROM x)\n"
+        "SELECT * FROM y"
+    ),
+    "WITH x (a, b) AS (VALUES (1, 2)) SELECT a, b FROM x": (
+        "WITH x (a, b) AS (VALUES (1, 2))\nSELECT a, NULL AS b FROM x"
+    ),
+    "WITH x (a, b) AS (SELECT c, d FROM t) SELECT a, b FROM x": (
+        "WITH x (a, b) AS (SELECT c, d FROM t)\nSELECT a, NULL AS b FROM x"
     ),
 }
 

@@ -1,0 +1,22 @@
+"""`python -m tools.docs`: write the site into build/docs, and the table of rules/README.md."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tools.docs.readme import README, with_table
+from tools.docs.site import build
+
+FOLDER = Path("build") / "docs"
+
+
+def main() -> int:
+    """Write both; return the exit code."""
+    README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    sys.stdout.write(f"{build(FOLDER)} filer i {FOLDER}; begynn med {FOLDER / 'index.html'}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
