@@ -210,7 +210,7 @@ def _idle(rule: Rule, status: Status, reason: str | None) -> Tally:
 
 def _effect(rule: Rule, cells: Mapping[str, Value]) -> Effect:
     """Return the finding's own effect where the SELECT tells it, else the page's."""
-    word = cells.get("alvorlighet")
+    word = None if rule.is_fixed else cells.get("alvorlighet")
     severity = SEVERITY[str(word)] if word else rule.severity
     if severity is None:
         message = "SELECT må gi alvorlighet"

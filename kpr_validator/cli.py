@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -17,7 +17,9 @@ from kpr_validator.output import FORMATS, WIDEST, Writer
 from kpr_validator.read import UnfinishedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from kpr_validator.model import Rule
 
 FINE, FINDINGS, USAGE, UNFINISHED = range(4)
 LEVELS = {
@@ -82,6 +84,12 @@ Previous = Annotated[
 Units = Annotated[
     str | None, typer.Option("--units", help="Enheter som CSV: orgnr;navn;næringskode.")
 ]
+ConfigFile = Annotated[
+    str | None, typer.Option("--config", help="Egne valg (kpr.toml): regler, alvorlighet, grenser.")
+]
+RuleFolders = Annotated[
+    list[str] | None, typer.Option("--rules", help="En mappe med flere regelsider.")
+]
 TestData = Annotated[
     bool, typer.Option("--test-data", help="Personene er syntetiske: dette er en testinnsending.")
 ]
@@ -115,6 +123,8 @@ def check(  # noqa: PLR0913  the command's options
     previous: Previous = None,
     units: Units = None,
     test_data: TestData = False,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -122,19 +132,49 @@ def check(  # noqa: PLR0913  the command's options
     """
     from kpr_validator.pipeline import Options  # noqa: PLC0415  only this command needs the engine
 
+    chosen = _configured(config, rules or [])
     options = Options(
         ident=ident,
         last_year=last_year,
         previous=previous,
         units=units,
         test_data=test_data,
-        select=_ids(select),
-        ignore=_ids(ignore),
+        rules=chosen.rules,
+        select=_ids(select) or chosen.select,
+        ignore=_ids(ignore) + chosen.ignore,
         stdin=sys.stdin.buffer,
     )
     writer = Writer(format_, output, lang, several=len(files) > 1)
     codes = [_check_one(file, options, writer, LEVELS[fail_on]) for file in files]
     raise typer.Exit(max(codes))
+
+
+class _Chosen(NamedTuple):
+    """The rules as the user wants them, and which of them."""
+
+    rules: Mapping[str, Rule]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def _configured(path: str | None, folders: Sequence[str]) -> _Chosen:
+    """Return what the user's own files say; a file that can't be used ends the program."""
+    if path is None and not folders:
+        from kpr_validator.rules import all_rules  # noqa: PLC0415
+
+        return _Chosen(all_rules())
+    from kpr_validator.config import Config, ConfigError, read_config, rules_by  # noqa: PLC0415
+
+    try:
+        config = read_config(Path(path)) if path else Config()
+        rules = rules_by(config, map(Path, folders))
+    except FileNotFoundError as error:
+        _say(f"finner ikke filen {error.filename}")
+    except ConfigError as error:
+        _say(str(error))
+    else:
+        return _Chosen(rules, config.select, config.ignore)
+    raise typer.Exit(USAGE)
 
 
 def _ids(words: Sequence[str] | None) -> tuple[str, ...]:

@@ -126,7 +126,8 @@ class Rule:
 
     `sql` is None for pages whose findings come from reading or from the schema
     (`source` is then "lesing" or "skjema"). `since` and `until` are data years,
-    both inclusive. `say` reads the texts, which most rules of a run never need.
+    both inclusive. `is_fixed` says that the user has chosen the severity, whatever
+    the SELECT tells. `say` reads the texts, which most rules of a run never need.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Rule:
     parameters: Mapping[str, Mapping[int, Value]]
     follows_from: tuple[str, ...]
     path: str
+    is_fixed: bool = False
 
     @cached_property
     def texts(self) -> Texts:

@@ -23,7 +23,7 @@ from kpr_validator.reading import reached
 from kpr_validator.rules import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kpr_validator.model import Finding, Outcome, Rule
 
@@ -35,7 +35,8 @@ class Options:
     """What the user asked for.
 
     `ident`, `last_year`, `previous` and `units` are paths of files that belong to
-    the submission; `test_data` says that its persons are synthetic. `select` and
+    the submission; `test_data` says that its persons are synthetic. `rules` are the
+    rules to run, the product's own unless others are given; `select` and
     `ignore` are rule ids or the beginnings of them. `progress` is told, now and
     then, how many characters have been read.
     """
@@ -45,6 +46,7 @@ class Options:
     previous: str | None = None
     units: str | None = None
     test_data: bool = False
+    rules: Mapping[str, Rule] = field(default_factory=all_rules)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     stdin: IO[bytes] = field(default_factory=io.BytesIO)
@@ -89,7 +91,7 @@ class Run:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.rules = all_rules()
+        self.rules = options.rules
         self.con = store.connect()
         self.ledger = Ledger(self.con)
         self.intake = Intake(self.con, self.ledger, self.rules, options.progress, fast=options.fast)

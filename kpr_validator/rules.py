@@ -184,7 +184,7 @@ class _Reader:
             needs=tuple(facts.get("krever", ())),
             parameters=self._parameters(),
             follows_from=tuple(facts.get("følger_av", ())),
-            path=self.path.relative_to(self.path.parents[2]).as_posix(),
+            path="/".join(self.path.parts[-3:]),
         )
         if not rule.sources or not rule.why:
             raise _error(self.path, line, "siden mangler hjemmel eller «Hvorfor»")
