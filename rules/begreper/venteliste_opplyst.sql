@@ -16,14 +16,6 @@ SELECT
     coalesce(o.poVenteliste = '1', 0) AS ja,
     coalesce(o.poVentelisteDato NOT IN ('', '99991231'), 0) AS dato_oppgitt,
     CASE WHEN dagnr(o.poVentelisteDato) IS NOT NULL THEN o.poVentelisteDato END AS dato
-FROM (
-    SELECT 1 FROM verdi
-    WHERE
-        tabell = 'personoppl'
-        AND felt IN ('poVenteliste', 'poVentelisteDato')
-        AND verdi <> ''
-    LIMIT 1
-) AS noen
-CROSS JOIN personoppl AS o
-INNER JOIN personoppl_i_aaret AS i ON i.rad = o.rad
+FROM personoppl AS o
+CROSS JOIN personoppl_i_aaret AS i ON i.rad = o.rad
 WHERE o.poVenteliste <> '' OR o.poVentelisteDato <> ''
