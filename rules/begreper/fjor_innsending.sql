@@ -25,9 +25,9 @@ FROM fjor.innhinfo AS f
 CROSS JOIN naa AS n
 WHERE
     f.rad = 0
-    AND f.iiFraDato = n.aar - 1 || '0101'
-    AND f.iiTilDato = n.aar - 1 || '1231'
-    AND f.iiLagetDato >= n.aar - 1 || '1001'
+    AND f.iiFraDato = (n.aar - 1) || '0101'
+    AND f.iiTilDato = (n.aar - 1) || '1231'
+    AND f.iiLagetDato >= (n.aar - 1) || '1001'
     AND :statusdato >= n.aar || '1001'
     AND ltrim(f.iiBydelsnr, '0') = n.bydel
     AND (
