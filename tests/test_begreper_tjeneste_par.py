@@ -29,6 +29,15 @@ def overlaps(*services: Child) -> list[object]:
         ([service(15), service(15)], [(2, 0, 0, 0), (3, 1, 0, 0)]),
         ([service(15), service(15, til=None)], [(2, 0, 0, 0), (3, 1, 0, 0)]),
         ([service(12), service(29)], [(2, 0, 0, 0), (3, 1, 0, 0)]),
+        (
+            [service(15, tjInstOrgnr=A), service(15, tjInstOrgnr=f"{A}0")],
+            [(2, 0, 0, 0), (3, 1, 0, 0)],
+        ),
+        (
+            [service(15), service(15, til="20190401"), service(15, til="20190301")],
+            [(2, 0, 1, 0), (3, 0, 0, 0), (4, 0, 0, 0)],
+        ),
+        ([service(115), service(115), service(15)], [(2, 0, 0, 0), (3, 1, 0, 0)]),
         ([service(15, tjInstOrgnr=A), service(15)], [(2, 0, 0, 0), (3, 0, 0, 1)]),
         ([service(15, "20180101"), service(15, "20190601")], [(2, 0, 0, 0), (3, 0, 1, 0)]),
         ([service(15, "20190601"), service(15, "20180101")], [(2, 0, 1, 0), (3, 0, 0, 0)]),
@@ -207,6 +216,7 @@ def test_a_stay_that_begins_after_the_status_day_gives_no_days() -> None:
         ([service(4, tjInstOrgnr=A)], []),
         ([service(4, tjInstOrgnr=A), service(17, tjInstOrgnr=A)], [(2, 1)]),
         ([service(4, tjInstOrgnr=A), service(17, til=None, tjInstOrgnr=A)], [(2, 1)]),
+        ([service(4, tjInstOrgnr=A), service(17, tjInstOrgnr=f"{A}0")], [(2, 1)]),
         ([service(4, tjInstOrgnr=A), service(17, tjInstOrgnr=B)], [(2, 0)]),
         ([service(4), service(17)], [(2, 0)]),
         (

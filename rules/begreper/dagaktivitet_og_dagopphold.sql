@@ -7,7 +7,7 @@
 WITH dagopphold_rad AS MATERIALIZED (
     SELECT DISTINCT
         person_rad,
-        enhet,
+        substr(enhet, 1, 9) AS enhet,
         fra,
         til
     FROM aktiv_tjeneste
@@ -20,6 +20,6 @@ SELECT
 FROM dagopphold AS p
 INNER JOIN aktiv_tjeneste AS a ON a.person_rad = p.person_rad
 LEFT JOIN dagopphold_rad AS o
-    ON o.person_rad = a.person_rad AND o.enhet = a.enhet AND o.fra = a.fra AND o.til = a.til
+    ON o.person_rad = a.person_rad AND o.enhet = substr(a.enhet, 1, 9) AND o.fra = a.fra AND o.til = a.til
 WHERE a.type = 4
 GROUP BY a.rad, a.person_rad

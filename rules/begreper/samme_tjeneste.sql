@@ -7,8 +7,8 @@
 -- bolig: bolig kommunen disponerer (29; 12 og 13 leses som 29).
 -- lik: en tidligere rad har samme tjeneste, enhet, start og slutt.
 -- samme_enhet, annen_enhet: perioden overlapper en rad som begynte før, ved samme enhet
--- (eller begge uten enhet), eller bare ved en annen. Den første av radene er verken det ene
--- eller det andre, og en lik rad er bare lik.
+-- (eller begge uten enhet), eller bare ved en annen. Begynner to samme dag, er den korteste
+-- først. Den første av radene er verken det ene eller det andre, og en lik rad er bare lik.
 -- Vår tolkning: slutt på samme dag som den neste begynner, er ikke overlapp. Et vedtak med
 -- samme tjVeID og høyere tjVeNrID avløser det forrige, som da slutter når det nye begynner.
 WITH flere AS MATERIALIZED (
@@ -27,7 +27,8 @@ rader AS (
         a.person_rad,
         a.type,
         a.type_talt,
-        a.enhet,
+        a.person_rad * 100000 + a.type_talt AS gruppe,
+        substr(a.enhet, 1, 9) AS enhet,
         a.fra,
         a.til,
         CAST(nullif(t.tjVeID, '') AS INTEGER) AS vedtak,
@@ -40,27 +41,30 @@ rader AS (
 avloest AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY person_rad, type_talt, enhet, fra, til ORDER BY rad) > 1 AS lik,
         CASE
             WHEN vedtak IS NOT NULL AND lead(nr) OVER kjede > nr THEN min(til, lead(fra) OVER kjede)
             ELSE til
         END AS slutt
     FROM rader
-    WINDOW kjede AS (PARTITION BY person_rad, type_talt, vedtak ORDER BY nr, fra, rad)
+    WINDOW kjede AS (PARTITION BY gruppe, vedtak ORDER BY nr, fra, rad)
 ),
 
 moett AS (
     SELECT
         *,
-        coalesce(max(slutt) OVER (
-            PARTITION BY person_rad, type_talt, enhet
-            ORDER BY fra, rad ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) > fra, 0) AS moeter_samme,
-        coalesce(max(slutt) OVER (
-            PARTITION BY person_rad, type_talt
-            ORDER BY fra, rad ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) > fra, 0) AS moeter_noen
+        coalesce(max(fra || til) OVER ved_enheten = fra || til, 0) AS lik,
+        coalesce(max(slutt) OVER ved_enheten > fra, 0) AS moeter_samme,
+        coalesce(max(slutt) OVER alle > fra, 0) AS moeter_noen
     FROM avloest
+    WINDOW
+        ved_enheten AS (
+            PARTITION BY gruppe, enhet
+            ORDER BY fra, til, rad ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ),
+        alle AS (
+            PARTITION BY gruppe
+            ORDER BY fra, til, rad ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        )
 )
 SELECT
     rad,
