@@ -2,7 +2,7 @@
 -- den er laget for samme periode og til samme tid som innsendingen.
 -- Kilde: skjemaet for XPR(ide) 53.1.3 og kodeverk 7371 (B er en satsvis melding, E en
 -- endringsmelding).
--- samme_periode og dager_mellom er tomme når en av datoene ikke er en virkelig dato.
+-- har_perioder og har_uttrekk: datoene som skal sammenlignes, er virkelige datoer.
 -- Vår tolkning: bare en satsvis melding kan ventes å ha med alle, og perioden skal være
 -- den samme i de to meldingene.
 WITH datoer AS (
@@ -21,12 +21,10 @@ SELECT
     n.iiTilDato AS egen_til,
     n.iiLagetDato AS eget_uttrekk,
     d.meldingstype = 'B' AS er_hel,
-    CASE
-        WHEN
-            dagnr(d.fra) IS NOT NULL AND dagnr(d.til) IS NOT NULL
-            AND dagnr(n.iiFraDato) IS NOT NULL AND dagnr(n.iiTilDato) IS NOT NULL
-            THEN d.fra = n.iiFraDato AND d.til = n.iiTilDato
-    END AS samme_periode,
-    abs(dagnr(d.uttrekk) - dagnr(n.iiLagetDato)) AS dager_mellom
+    coalesce(d.fra = n.iiFraDato AND d.til = n.iiTilDato, 0) AS samme_periode,
+    dagnr(d.fra) IS NOT NULL AND dagnr(d.til) IS NOT NULL
+    AND dagnr(n.iiFraDato) IS NOT NULL AND dagnr(n.iiTilDato) IS NOT NULL AS har_perioder,
+    abs(dagnr(d.uttrekk) - dagnr(n.iiLagetDato)) AS dager_mellom,
+    dagnr(d.uttrekk) IS NOT NULL AND dagnr(n.iiLagetDato) IS NOT NULL AS har_uttrekk
 FROM datoer AS d
 LEFT JOIN innhinfo AS n ON n.rad = 0
