@@ -1,0 +1,30 @@
+-- Personer som det ventes en funksjonsvurdering av, én rad per person: de har eller hadde i
+-- året en tjeneste som skal bygge på en vurdering, og som hadde vart i mer enn 14 dager.
+-- Med er praktisk bistand (1, 2), BPA (3), helsetjenester i hjemmet (15), tidsbegrenset
+-- opphold (18, 20) og langtidsopphold (21). Matombringing (5), trygghetsalarm (6),
+-- støttekontakt (9), omsorgsstønad (11), øyeblikkelig hjelp (25), velferdsteknologi (26–28)
+-- og bolig (29) er ikke nok alene. Opphold for rehabilitering (19) har sin egen regel.
+-- Kilde: Helsedirektoratets gjennomgang av rapporteringen 2018 (skåring av
+-- funksjonsvariabler; korte tjenester trenger ikke enkeltvedtak). Hvilke tjenester og hvor
+-- mange dager er vår tolkning.
+-- type: tjenesten personen har mest følge av: 21, ellers 20, 18, 15, 3, 2, 1.
+-- i_gang: en slik tjeneste gjelder på statusdatoen. hjelp_hjemme: en av 1, 2, 3 og 15 gjør det.
+-- daglige_gjoremaal: tjeneste 1 gjør det.
+-- Vår tolkning: dagene telles til statusdatoen, så den som fikk tjenesten i romjulen, er ikke
+-- med ennå.
+WITH dager AS MATERIALIZED (
+    SELECT dato(dagnr(:statusdato) - 14) AS senest
+)
+SELECT
+    t.person_rad,
+    max(t.type_talt) AS type,
+    max(t.per_statusdato) AS i_gang,
+    max(t.per_statusdato AND t.type_talt IN (1, 2, 3, 15)) AS hjelp_hjemme,
+    max(t.per_statusdato AND t.type_talt = 1) AS daglige_gjoremaal
+FROM aktiv_tjeneste AS t
+CROSS JOIN dager AS d
+WHERE
+    t.type_talt IN (1, 2, 3, 15, 18, 20, 21)
+    AND t.fra <= d.senest
+    AND coalesce(t.dager, 15) >= 15
+GROUP BY t.person_rad

@@ -1,0 +1,22 @@
+-- Personene i funksjon_ventes som ikke har noen funksjonsvurdering, én rad per person.
+-- Kilde: Helsedirektoratets gjennomgang av rapporteringen 2018 (skåring av
+-- funksjonsvariabler). Hvem det ventes av, står i funksjon_ventes.
+-- Vår tolkning: har personen tjenesten på statusdatoen, skal en skår gjelde da. Er tjenesten
+-- slutt, eller personen død, er det nok med en skår en dag i året. En skår er en rad, også med
+-- 9 eller uten verdi: at den sier lite, er et annet funn.
+SELECT
+    v.person_rad,
+    v.type
+FROM funksjon_ventes AS v
+WHERE
+    v.person_rad NOT IN (SELECT k.person_rad FROM funksjon_i_kraft AS k)
+    AND (
+        v.i_gang
+        OR NOT EXISTS (
+            SELECT 1 FROM funksjon AS f
+            WHERE
+                f.person_rad = v.person_rad
+                AND f.fnFraDato <= :statusdato
+                AND (f.fnTilDato >= :fra OR dagnr(f.fnTilDato) IS NULL)
+        )
+    )
