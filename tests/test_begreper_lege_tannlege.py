@@ -85,3 +85,8 @@ def test_a_month_on_a_closed_row_is_found_there() -> None:
 def test_short_stays_are_told_apart(fra: str, expected: int) -> None:
     found = assessed(service(21, fra, "20191231"))
     assert [expected, expected] == [row["langvarig"] for row in found]
+
+
+@pytest.mark.parametrize(("alder", "expected"), [("18", 2), ("17", 0), (None, 0)])
+def test_children_are_not_there(alder: str | None, expected: int) -> None:
+    assert expected == len(rows("lege_tannlege", person(service(21), alder=alder)))

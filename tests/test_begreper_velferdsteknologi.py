@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.begreper import Child, info, person, rows, service
+from tests.begreper import Child, Person, Row, Sending, info, person, rows, sending, service
 
 ALARM = service(6, vedtak=None)
+SWAP = "alarm_og_gps_to_aar"
 SCORE = Child("funksjon", {"fnFunkType": "1", "fnFunkVerdi": "1"})
 ANSWERS = (
     "poHusstand",
@@ -88,3 +89,42 @@ def test_a_score_tells_of_the_person() -> None:
 )
 def test_a_person_with_an_alarm_is_counted_once(services: list[Child], expected: int) -> None:
     assert expected == len(rows("trygghetsalarm", person(*services), person()))
+
+
+def people(alarms: int, gps: int, year: int = 2019) -> tuple[Person, ...]:
+    """Return so many persons with an alarm, and so many others with GPS."""
+    start = f"{year}0101"
+    codes = [6] * alarms + [26] * gps
+    return tuple(person(service(code, start, vedtak=None)) for code in codes)
+
+
+def years(*last_year: Person) -> dict[str, Sending]:
+    """Return this submission's own words, and last year's submission."""
+    return {"main": sending(), "fjor": sending(*last_year, year=2018)}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ((4, 6), (9, 1), {"nedgang": 5, "oppgang": 5, "nivaa": 6}),
+        ((6, 4), (1, 7), {"nedgang": 5, "oppgang": 3, "nivaa": 6}),
+        ((4, 6), (3, 1), {"nedgang": 0, "oppgang": 0}),
+        ((4, 6), (5, 7), {"nedgang": 0, "oppgang": 0}),
+        ((4, 6), (4, 1), {"nedgang": 0, "oppgang": 0}),
+        ((4, 0), (0, 3), {"nedgang": 4, "oppgang": 3, "nivaa": 4}),
+        ((4, 6), (9, 1), {"alarm_i_fjor": 4, "gps_i_fjor": 6, "alarm": 9, "gps": 1}),
+    ],
+)
+def test_alarms_and_gps_that_go_each_their_way(
+    before: tuple[int, int], now: tuple[int, int], expected: Row
+) -> None:
+    (found,) = rows(SWAP, *people(*now), others=years(*people(*before, year=2018)))
+    assert expected == {name: found[name] for name in expected}
+
+
+def test_years_that_have_neither_are_not_compared() -> None:
+    assert [] == rows(SWAP, person(service(15)), others=years(person(service(15, "20180101"))))
+
+
+def test_years_that_cannot_be_compared_are_not() -> None:
+    assert [] == rows(SWAP, *people(9, 1))

@@ -1,5 +1,5 @@
--- Når personer på langtidsopphold (21) på statusdatoen sist ble vurdert av lege og av
--- tannhelsepersonell, én rad per person og felt (poVurdLege, poVurdTann).
+-- Når personer fra 18 år på langtidsopphold (21) på statusdatoen sist ble vurdert av lege og
+-- av tannhelsepersonell, én rad per person og felt (poVurdLege, poVurdTann).
 -- Kilde: annotasjonene til 2018- og 2019-formatet (måned, ÅÅÅÅMM, «hvis vurdert i løpet av
 -- de 12 siste månedene»); Helsedirektoratets tall for lege og tannhelse, som deler beboere
 -- på langtidsopphold per 31.12 i inntil 12 måneder, mer enn 12 måneder og ikke oppgitt.
@@ -7,9 +7,9 @@
 -- siste_aar: måneden er januar i dataåret eller senere.
 -- paa_avsluttet_rad: måneden står på en rad i året, men ikke på den som er i kraft.
 -- langvarig: kommunen har fulgt personen minst 15 dager.
--- Ingen aldersgrense: kildene har ingen, og tallene er for alle beboere.
--- Vår tolkning: tolv måneder regnes i måneder. En vurdering i januar i året teller, en i
--- desember året før teller ikke.
+-- Vår tolkning: aldersgrensen 18 år holder barneboliger utenfor (21 er mer enn sykehjem);
+-- kildene nevner ingen. Tolv måneder regnes i måneder: en vurdering i januar i året
+-- teller, en i desember året før teller ikke.
 WITH svar AS (
     SELECT
         l.person_rad,
@@ -20,7 +20,7 @@ WITH svar AS (
         g.har_rad AND NOT g.foreldet AND g.poVurdLege_rad <> g.rad AS paa_avsluttet_rad
     FROM langtidsopphold AS l
     CROSS JOIN gjeldende AS g ON g.person_rad = l.person_rad
-    WHERE l.per_statusdato
+    WHERE l.per_statusdato AND l.alder >= 18
     UNION ALL
     SELECT
         l.person_rad,
@@ -31,7 +31,7 @@ WITH svar AS (
         g.har_rad AND NOT g.foreldet AND g.poVurdTann_rad <> g.rad
     FROM langtidsopphold AS l
     CROSS JOIN gjeldende AS g ON g.person_rad = l.person_rad
-    WHERE l.per_statusdato
+    WHERE l.per_statusdato AND l.alder >= 18
 )
 SELECT
     s.person_rad,
