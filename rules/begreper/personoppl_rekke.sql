@@ -1,5 +1,6 @@
 -- Hver PERSONOPPL-rad i året som kommer etter en tidligere rad på samme person, én rad per
--- PERSONOPPL. Den første raden til en person er ikke med.
+-- PERSONOPPL. Den første raden til en person er ikke med, og heller ikke en rad som slutter
+-- før den begynner: den gjelder ikke på noen dag (det har sin egen regel).
 -- Kilde: annotasjonene til 2018- og 2019-formatet (egne fra- og til-datoer, til og med).
 -- Om en ny rad er et helt bilde eller bare det som er endret, er ikke kjent, og begrepet
 -- bygger ikke på det.
@@ -14,7 +15,6 @@ WITH rekke AS MATERIALIZED (
     SELECT
         rad,
         person_rad,
-        nr,
         coalesce(fra, '') AS fra,
         max(til || printf('%012d', rad)) OVER (
             PARTITION BY person_rad
@@ -22,7 +22,9 @@ WITH rekke AS MATERIALIZED (
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS lengst
     FROM personoppl_i_aaret
-    WHERE person_rad IN (SELECT n.person_rad FROM personoppl_i_aaret AS n WHERE n.nr = 2)
+    WHERE
+        person_rad IN (SELECT n.person_rad FROM personoppl_i_aaret AS n WHERE n.nr = 2)
+        AND til >= coalesce(fra, '')
 ),
 
 skifte AS MATERIALIZED (
@@ -34,7 +36,7 @@ skifte AS MATERIALIZED (
         substr(lengst, 1, 8) AS forrige_til,
         dagnr(fra) - dagnr(substr(lengst, 1, 8)) > 1 AS hull
     FROM rekke
-    WHERE nr > 1
+    WHERE lengst > ''
 ),
 
 motsagt AS (
