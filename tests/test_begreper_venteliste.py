@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.begreper import OPEN, Child, Row, info, person, rows, service
+from tests.begreper import OPEN, Child, Row, info, person, rows, sending, service
 
 if TYPE_CHECKING:
     from kpr_validator.model import Value
@@ -173,3 +173,21 @@ def test_a_refusal_is_measured_against_the_waiting(
 def test_a_granted_place_is_not_measured() -> None:
     (found,) = places(WAITING, service(21, None, None, tjVedtDato="20190314"))
     assert (0, 0, None) == (found["avslag"], found["i_kraft"], found["dager_fra_dato"])
+
+
+@pytest.mark.parametrize(
+    ("date", "made", "expected"),
+    [
+        ("20200108", "20200108", 0),
+        ("20200109", "20200108", 1),
+        ("20191116", "20191115", 1),
+        ("20200109", "20190131", 0),
+        ("20200109", "20200230", 0),
+        (None, "20200108", 0),
+    ],
+)
+def test_a_date_after_the_extraction_is_told_of(date: str | None, made: str, expected: int) -> None:
+    given = person(info(poVenteliste="1", poVentelisteDato=date))
+    told = {"main": sending(iiLagetDato=made)}
+    (found,) = rows("venteliste_opplyst", given, others=told)
+    assert expected == found["etter_uttrekket"]
