@@ -15,7 +15,8 @@
 -- Ikke med: «mottar» (gjelder bare den som har behov), sluttdatoer, klage, ressurstimer og
 -- dødsdato (tomt er vanlig), venteliste, heldøgns tilbud og habilitering (tomt er nei), bydel,
 -- peFraDato og peEndrDato (ingen statistikk bruker dem), og DOGNTILBUD (ukjent betydning).
--- Vår tolkning: hvem individuell plan, koordinator og diagnose kan ventes for. Kravene i
+-- i_statistikk: feltet brukes i en indikator, i publiserte tall, eller avgjør hva som telles.
+-- Vår tolkning: i_statistikk, og hvem individuell plan, koordinator og diagnose kan ventes for. Kravene i
 -- reglene om dem er strengere.
 WITH langvarig AS MATERIALIZED (
     SELECT
@@ -72,93 +73,115 @@ enkle AS (
         OR (tabell = 'personoppl' AND felt = 'poFraDato')
         OR (tabell = 'tjeneste' AND felt = 'tjFraDato')
     GROUP BY felt
+),
+
+utfylt AS (
+    SELECT
+        felt,
+        gjelder,
+        fylt
+    FROM enkle
+    UNION ALL
+    SELECT 'poHusstand', personer, poHusstand FROM langvarig
+    UNION ALL
+    SELECT 'poOmsorgBarn', personer, poOmsorgBarn FROM langvarig
+    UNION ALL
+    SELECT 'poPrivHjelp', personer, poPrivHjelp FROM langvarig
+    UNION ALL
+    SELECT 'poBoligTilr', personer, poBoligTilr FROM langvarig
+    UNION ALL
+    SELECT 'poIndPlan', personer, poIndPlan FROM langvarig
+    UNION ALL
+    SELECT 'poHarKoordinator', personer, poHarKoordinator FROM langvarig
+    UNION ALL
+    SELECT 'poArbBistBehov', personer, poArbBistBehov FROM langvarig
+    UNION ALL
+    SELECT 'poArbTranspBehov', personer, poArbTranspBehov FROM langvarig
+    UNION ALL
+    SELECT 'poFriBistBehov', personer, poFriBistBehov FROM langvarig
+    UNION ALL
+    SELECT 'poFriTranspBehov', personer, poFriTranspBehov FROM langvarig
+    UNION ALL
+    SELECT 'poLegeMiddGjDato', lmg, lmg_dato FROM svart
+    UNION ALL
+    SELECT 'poErnKartlagtDato', kartlagt, kartlagt_dato FROM svart
+    UNION ALL
+    SELECT 'poErnRisiko', kartlagt, kartlagt_risiko FROM svart
+    UNION ALL
+    SELECT 'poErnRisikoDato', risiko, risiko_dato FROM svart
+    UNION ALL
+    SELECT 'poErnPlan', i_risiko, i_risiko_plan FROM svart
+    UNION ALL
+    SELECT 'poErnPlanDato', plan, plan_dato FROM svart
+    UNION ALL
+    SELECT 'poHabDato', hab, hab_dato FROM svart
+    UNION ALL
+    SELECT 'poVentelisteDato', venter, venter_dato FROM svart
+    UNION ALL
+    SELECT
+        felt,
+        count(*),
+        total(besvart)
+    FROM lege_tannlege
+    WHERE langvarig
+    GROUP BY felt
+    UNION ALL
+    SELECT
+        'poLegeMiddGj',
+        count(*),
+        total(g.poLegeMiddGj_besvart)
+    FROM lmg_aktuell AS a
+    INNER JOIN gjeldende AS g ON g.person_rad = a.person_rad
+    UNION ALL
+    SELECT
+        'poErnKartlagt',
+        count(*),
+        total(g.poErnKartlagt_besvart)
+    FROM ernaering_aktuell AS a
+    INNER JOIN gjeldende AS g ON g.person_rad = a.person_rad
+    UNION ALL
+    SELECT
+        'fnFunkVerdi',
+        count(*),
+        total(person_rad IN (SELECT f.person_rad FROM funksjon AS f))
+    FROM vurderes
+    UNION ALL
+    SELECT
+        'diDiagKode',
+        count(*),
+        total(person_rad IN (SELECT d.person_rad FROM diagnose AS d))
+    FROM vurderes
+    UNION ALL
+    SELECT
+        k.felt,
+        k.antall,
+        k.antall - (SELECT count(*) FROM tjeneste_krav_mangler AS m WHERE m.felt = k.felt)
+    FROM tjeneste_krav_antall AS k
+    UNION ALL
+    SELECT
+        'tjInstOrgnr',
+        count(*),
+        total(a.enhet IS NOT NULL)
+    FROM aktiv_tjeneste AS a
+    INNER JOIN krav_til_orgnr AS o ON o.type = a.type
+    WHERE o.skal
 )
 SELECT
     felt,
     gjelder,
-    fylt
-FROM enkle
-UNION ALL
-SELECT 'poHusstand', personer, poHusstand FROM langvarig
-UNION ALL
-SELECT 'poOmsorgBarn', personer, poOmsorgBarn FROM langvarig
-UNION ALL
-SELECT 'poPrivHjelp', personer, poPrivHjelp FROM langvarig
-UNION ALL
-SELECT 'poBoligTilr', personer, poBoligTilr FROM langvarig
-UNION ALL
-SELECT 'poIndPlan', personer, poIndPlan FROM langvarig
-UNION ALL
-SELECT 'poHarKoordinator', personer, poHarKoordinator FROM langvarig
-UNION ALL
-SELECT 'poArbBistBehov', personer, poArbBistBehov FROM langvarig
-UNION ALL
-SELECT 'poArbTranspBehov', personer, poArbTranspBehov FROM langvarig
-UNION ALL
-SELECT 'poFriBistBehov', personer, poFriBistBehov FROM langvarig
-UNION ALL
-SELECT 'poFriTranspBehov', personer, poFriTranspBehov FROM langvarig
-UNION ALL
-SELECT 'poLegeMiddGjDato', lmg, lmg_dato FROM svart
-UNION ALL
-SELECT 'poErnKartlagtDato', kartlagt, kartlagt_dato FROM svart
-UNION ALL
-SELECT 'poErnRisiko', kartlagt, kartlagt_risiko FROM svart
-UNION ALL
-SELECT 'poErnRisikoDato', risiko, risiko_dato FROM svart
-UNION ALL
-SELECT 'poErnPlan', i_risiko, i_risiko_plan FROM svart
-UNION ALL
-SELECT 'poErnPlanDato', plan, plan_dato FROM svart
-UNION ALL
-SELECT 'poHabDato', hab, hab_dato FROM svart
-UNION ALL
-SELECT 'poVentelisteDato', venter, venter_dato FROM svart
-UNION ALL
-SELECT
-    felt,
-    count(*),
-    total(besvart)
-FROM lege_tannlege
-WHERE langvarig
-GROUP BY felt
-UNION ALL
-SELECT
-    'poLegeMiddGj',
-    count(*),
-    total(g.poLegeMiddGj_besvart)
-FROM lmg_aktuell AS a
-INNER JOIN gjeldende AS g ON g.person_rad = a.person_rad
-UNION ALL
-SELECT
-    'poErnKartlagt',
-    count(*),
-    total(g.poErnKartlagt_besvart)
-FROM ernaering_aktuell AS a
-INNER JOIN gjeldende AS g ON g.person_rad = a.person_rad
-UNION ALL
-SELECT
-    'fnFunkVerdi',
-    count(*),
-    total(person_rad IN (SELECT f.person_rad FROM funksjon AS f))
-FROM vurderes
-UNION ALL
-SELECT
-    'diDiagKode',
-    count(*),
-    total(person_rad IN (SELECT d.person_rad FROM diagnose AS d))
-FROM vurderes
-UNION ALL
-SELECT
-    k.felt,
-    k.antall,
-    k.antall - (SELECT count(*) FROM tjeneste_krav_mangler AS m WHERE m.felt = k.felt)
-FROM tjeneste_krav_antall AS k
-UNION ALL
-SELECT
-    'tjInstOrgnr',
-    count(*),
-    total(a.enhet IS NOT NULL)
-FROM aktiv_tjeneste AS a
-INNER JOIN krav_til_orgnr AS o ON o.type = a.type
-WHERE o.skal
+    fylt,
+    felt NOT IN (
+        'poOmsorgBarn',
+        'poPrivHjelp',
+        'poBoligTilr',
+        'poArbBistBehov',
+        'poArbTranspBehov',
+        'poFriBistBehov',
+        'poFriTranspBehov',
+        'poFraDato',
+        'tjSoknadDato',
+        'tjVedtDato',
+        'tjRullerende',
+        'diDiagKode'
+    ) AS i_statistikk
+FROM utfylt
