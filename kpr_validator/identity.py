@@ -12,8 +12,7 @@ kostra-kontrollprogram.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from enum import StrEnum
+from calendar import isleap
 from functools import lru_cache
 from operator import mul
 from typing import NamedTuple
@@ -23,31 +22,24 @@ _HIDDEN = re.compile(  # eleven digits, or a DUF-number: it begins with the year
     r"(?<![0-9])(?:([0-9]{6})[ .-]?([0-9]{5})|((?:19|20)[0-9]{10}))(?![0-9])"
 )
 _SHORTEST = 11
-_DIGITS = re.compile("[0-9]+")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _WEIGHTS_DUF = (4, 6, 3, 2, 4, 6, 3, 2, 7, 5)
-_DAYS, _MONTHS = range(1, 32), range(1, 13)
+_DAYS = range(1, 32)
 _D_SHIFT, _H_SHIFT = 40, 40
-_MONTH_SHIFTS = (0, _H_SHIFT, 65, 80)
+_SHIFT_OF = {shift + month: shift for shift in (0, _H_SHIFT, 65, 80) for month in range(1, 13)}
 _FH_DIGITS = "89"
 _STAND_INS = ("00100", "00200", "99999")
+_FEBRUARY, _LEAP_DAY = 2, 29
+_LAST_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 NEW_RULE = "20320101"  # from this day numbers are neutral as to sex and century
 _RESTS = frozenset({0})
 _NEW_RESTS = frozenset({0, 1, 2, 3})
 _NEW_D_NUMBERS = "20211101"  # the source tells the month
 
-
-class Kind(StrEnum):
-    """The kinds of number that can be told apart by their form."""
-
-    BIRTH = "fødselsnummer"
-    D = "D-nummer"
-    H = "H-nummer"
-    FH = "FH-nummer"
-    DUF = "DUF-nummer"
-    STAND_IN = "erstatningsnummer"
+BIRTH, D, H = "fødselsnummer", "D-nummer", "H-nummer"
+FH, DUF, STAND_IN = "FH-nummer", "DUF-nummer", "erstatningsnummer"
 
 
 class Series(NamedTuple):
@@ -65,8 +57,8 @@ _CLASSIC = (
     Series("", range(2000, 2040), range(500, 1000)),
 )
 SERIES = {
-    Kind.BIRTH: _CLASSIC,
-    Kind.D: (
+    BIRTH: _CLASSIC,
+    D: (
         *_CLASSIC,
         Series(_NEW_D_NUMBERS, range(1859, 1900), range(500, 600)),
         Series(_NEW_D_NUMBERS, range(1900, 1940), range(200)),
@@ -80,7 +72,7 @@ SERIES = {
 class Number(NamedTuple):
     """A number taken apart; `rest` is the first remainder when all other control digits fit."""
 
-    kind: Kind | None
+    kind: str | None
     rest: int | None = None
     shift: int = 0
     day: int = 0
@@ -92,33 +84,33 @@ class Number(NamedTuple):
 @lru_cache(maxsize=1)  # many questions are asked of one number in turn, and none is kept
 def read(number: str | None) -> Number:
     """Return the number taken apart by its form; kind is None for what is no number."""
-    if number is None or not _DIGITS.fullmatch(number):
+    if number is None or not (number.isascii() and number.isdigit()):
         return Number(None)
     if len(number) == len("åååållllllkk"):
-        return Number(Kind.DUF, 0 if _weighed(number, _WEIGHTS_DUF) == int(number[10:]) else None)
+        return Number(DUF, 0 if _weighed(number, _WEIGHTS_DUF) == int(number[10:]) else None)
     if len(number) != _SHORTEST:
         return Number(None)
     rest = None if _weighed(number, _WEIGHTS_2) else _weighed(number, _WEIGHTS_1)
     if number[0] in _FH_DIGITS:
-        return Number(Kind.FH, rest)
+        return Number(FH, rest)
     return _dated(number, rest)
 
 
 def _weighed(number: str, weights: tuple[int, ...]) -> int:
-    total: int = sum(map(mul, weights, map(int, number)))
-    return total % 11
+    total: int = sum(map(mul, weights, number.encode()))
+    return (total - ord("0") * sum(weights)) % 11
 
 
 def _dated(number: str, rest: int | None) -> Number:
     day, month = int(number[:2]), int(number[2:4])
     is_d = day > _D_SHIFT
     day -= _D_SHIFT * is_d
-    shift = next((shift for shift in _MONTH_SHIFTS if month - shift in _MONTHS), None)
+    shift = _SHIFT_OF.get(month)
     if day not in _DAYS or shift is None:
         return Number(None)
-    kind = Kind.D if is_d else Kind.H if shift == _H_SHIFT else Kind.BIRTH
+    kind = D if is_d else H if shift == _H_SHIFT else BIRTH
     if number[6:] in _STAND_INS and rest not in _RESTS and not is_d and not shift:
-        kind = Kind.STAND_IN
+        kind = STAND_IN
     return Number(kind, rest, shift, day, month - shift, int(number[4:6]), int(number[6:9]))
 
 
@@ -132,17 +124,21 @@ def shift_of(number: str | None) -> int:
     return read(number).shift
 
 
+@lru_cache(maxsize=1)
 def is_valid(number: str | None, day: str) -> bool:
     """Tell whether the number could be given out by a day, YYYYMMDD: control digits and date."""
     found = read(number)
-    if found.kind in {None, Kind.STAND_IN}:
+    if found.kind is None or found.kind == STAND_IN:
         return False
     rests = _RESTS if day < NEW_RULE else _NEW_RESTS
-    return found.rest in rests and (not found.day or found.day <= _last_day(found))
+    return found.rest in rests and (not found.day or _is_real(found, 2000 + found.year))
 
 
-def _last_day(found: Number) -> int:
-    return monthrange(2000 + found.year, found.month)[1]
+def _is_real(found: Number, year: int) -> bool:
+    """Tell whether the number's day and month are in the calendar of a year."""
+    if found.month == _FEBRUARY and found.day == _LEAP_DAY:
+        return isleap(year)
+    return found.day <= _LAST_DAYS[found.month]
 
 
 def tells(number: str | None, day: str) -> bool:
@@ -166,19 +162,18 @@ def born(number: str | None, day: str) -> str | None:
     if not tells(number, day):
         return None
     found = read(number)
-    years = _years(found, day)
+    month_and_day = f"{found.month:02}{found.day:02}"
+    years = [year for year in _years(found, day) if _is_real(found, year)]
     if len(years) > 1:
-        years = {year for year in years if f"{year:04}{found.month:02}{found.day:02}" <= day}
-    if len(years) != 1 or found.day > monthrange(min(years), found.month)[1]:
-        return None
-    return f"{min(years):04}{found.month:02}{found.day:02}"
+        years = [year for year in years if f"{year}{month_and_day}" <= day]
+    return f"{years[0]}{month_and_day}" if len(years) == 1 else None
 
 
 def _years(found: Number, day: str) -> set[int]:
     """Return the years of birth that the series in use on a day allow."""
     return {
         year
-        for one in (SERIES[found.kind] if found.kind else ())
+        for one in SERIES[found.kind or ""]
         if found.individual in one.individuals and one.since <= day
         for year in range(1800 + found.year, 2100, 100)
         if year in one.years

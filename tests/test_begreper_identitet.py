@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kpr_validator import catalogue, reference, sql, store
+from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
 from kpr_validator.report.as_text import as_text
@@ -16,8 +18,6 @@ from kpr_validator.rules import load_page, rule_files
 from tests.examples import report_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kpr_validator.model import Value
     from kpr_validator.rules import Page
     from tests.begreper import Row
@@ -197,6 +197,16 @@ def test_the_figures_count_each_identity_once() -> None:
 def test_institutions_are_told_once_each() -> None:
     found = told("identmelding_kommune", ("1", "A", "9"), ("2", "B", "9"))
     assert found == [{"kommune": "1820", "egen": "1820", "er_kommunenummer": 1}]
+
+
+def test_a_message_tells_the_line_in_the_ident_message() -> None:
+    folder = Path(__file__).parent.parent / "examples"
+    lines = (folder / "typiske-feil-ident.xml").read_text("utf-8").split("\n")
+    options = Options(ident=str(folder / "typiske-feil-ident.xml"), select=("IDT-02",))
+    with check_file(str(folder / "typiske-feil.xml"), options) as report:
+        found = [finding for finding in report.findings() if finding.rule == "IDT-02"]
+    at = [number for number, line in enumerate(lines, 1) if 'pid="2999"' in line]
+    assert [finding.values["linje"] for finding in found] == at
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.rule.id)

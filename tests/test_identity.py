@@ -13,8 +13,8 @@ import pytest
 
 from kpr_validator import sql
 from kpr_validator.identity import (
+    BIRTH,
     SERIES,
-    Kind,
     born,
     has_identity,
     is_identity,
@@ -234,10 +234,10 @@ def test_a_number_that_may_be_neutral_tells_neither_sex_nor_birth(
 
 
 def test_classic_series_give_one_year_of_birth_at_most() -> None:
-    for one in SERIES[Kind.BIRTH]:
+    for one in SERIES[BIRTH]:
         overlapping = [
             other
-            for other in SERIES[Kind.BIRTH]
+            for other in SERIES[BIRTH]
             if other is not one
             and {year % 100 for year in one.years} & {year % 100 for year in other.years}
             and set(one.individuals) & set(other.individuals)
