@@ -9,7 +9,26 @@
 -- Døde før året er ikke med. Søknad, vedtak og klage er ikke med for tjenester som sluttet
 -- før året, og start og slutt ikke på et avslag: det skal ikke ha noen av dem.
 -- Klage på tjeneste 16 i 2018 er i tjeneste_16.
-WITH galt AS (
+WITH tjenester AS MATERIALIZED (
+    SELECT
+        rad,
+        person_rad,
+        tjSoknadDato,
+        tjVedtDato,
+        tjVedtak,
+        tjFraDato,
+        tjTilDato,
+        tjKlageMottatt,
+        tjKlageBesvart
+    FROM tjeneste
+    WHERE
+        tjVedtDato < tjSoknadDato
+        OR tjKlageMottatt < tjVedtDato
+        OR tjKlageBesvart < tjKlageMottatt
+        OR tjTilDato < tjFraDato
+),
+
+galt AS (
     SELECT
         rad,
         person_rad,
@@ -18,7 +37,7 @@ WITH galt AS (
         'tjSoknadDato' AS foerst,
         tjSoknadDato AS tidligst,
         tjTilDato AS slutt
-    FROM tjeneste
+    FROM tjenester
     WHERE tjVedtDato < tjSoknadDato
     UNION ALL
     SELECT
@@ -29,7 +48,7 @@ WITH galt AS (
         'tjVedtDato',
         tjVedtDato,
         tjTilDato
-    FROM tjeneste
+    FROM tjenester
     WHERE tjKlageMottatt < tjVedtDato
     UNION ALL
     SELECT
@@ -40,7 +59,7 @@ WITH galt AS (
         'tjKlageMottatt',
         tjKlageMottatt,
         tjTilDato
-    FROM tjeneste
+    FROM tjenester
     WHERE tjKlageBesvart < tjKlageMottatt
     UNION ALL
     SELECT
@@ -51,7 +70,7 @@ WITH galt AS (
         'tjFraDato',
         tjFraDato,
         NULL
-    FROM tjeneste
+    FROM tjenester
     WHERE tjTilDato < tjFraDato AND tjVedtak IS NOT '1'
     UNION ALL
     SELECT

@@ -1,11 +1,10 @@
 -- Hvor mange par av datoer på samme rad som står i riktig rekkefølge, én rad per par.
--- Kilde: som dato_feil_rekkefoelge, med samme avgrensning; de to er til sammen alle parene.
--- felt: datoen som skal komme sist.
-WITH umulig AS MATERIALIZED (
-    SELECT DISTINCT verdi FROM dato_umulig
-),
-
-utenfor AS MATERIALIZED (
+-- Kilde: som dato_feil_rekkefoelge, med samme avgrensning.
+-- felt: datoen som skal komme sist. antall: parene, samme dag medregnet.
+-- En dato med riktig form som ikke finnes i kalenderen (dato_umulig), er ikke skilt ut her.
+-- En funksjonsvurdering har alltid begge datoene: det er sluttdatoene uten dem som er i feil
+-- rekkefølge.
+WITH utenfor AS MATERIALIZED (
     SELECT person_rad FROM person_aar WHERE dod_for_aaret
 ),
 
@@ -17,49 +16,41 @@ SELECT
     count(*) AS antall
 FROM tjeneste
 WHERE
-    tjSoknadDato BETWEEN '19000101' AND tjVedtDato
-    AND tjVedtDato <= '20991231'
-    AND tjSoknadDato NOT IN (SELECT verdi FROM umulig)
-    AND tjVedtDato NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
-    AND (tjTilDato >= :fra OR tjTilDato IN (SELECT verdi FROM umulig) OR coalesce(tjTilDato, '') = '')
+    tjSoknadDato >= '19000101'
+    AND tjVedtDato BETWEEN tjSoknadDato AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
+    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
 UNION ALL
 SELECT
     'tjKlageMottatt',
     count(*)
 FROM tjeneste
 WHERE
-    tjVedtDato BETWEEN '19000101' AND tjKlageMottatt
-    AND tjKlageMottatt <= '20991231'
-    AND tjVedtDato NOT IN (SELECT verdi FROM umulig)
-    AND tjKlageMottatt NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
-    AND (tjTilDato >= :fra OR tjTilDato IN (SELECT verdi FROM umulig) OR coalesce(tjTilDato, '') = '')
-    AND rad NOT IN (SELECT rad FROM sekstende)
+    tjVedtDato >= '19000101'
+    AND tjKlageMottatt BETWEEN tjVedtDato AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
+    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+    AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
 UNION ALL
 SELECT
     'tjKlageBesvart',
     count(*)
 FROM tjeneste
 WHERE
-    tjKlageMottatt BETWEEN '19000101' AND tjKlageBesvart
-    AND tjKlageBesvart <= '20991231'
-    AND tjKlageMottatt NOT IN (SELECT verdi FROM umulig)
-    AND tjKlageBesvart NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
-    AND (tjTilDato >= :fra OR tjTilDato IN (SELECT verdi FROM umulig) OR coalesce(tjTilDato, '') = '')
-    AND rad NOT IN (SELECT rad FROM sekstende)
+    tjKlageMottatt >= '19000101'
+    AND tjKlageBesvart BETWEEN tjKlageMottatt AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
+    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+    AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
 UNION ALL
 SELECT
     'tjTilDato',
     count(*)
 FROM tjeneste
 WHERE
-    tjFraDato BETWEEN '19000101' AND tjTilDato
-    AND tjTilDato <= '20991231'
-    AND tjFraDato NOT IN (SELECT verdi FROM umulig)
-    AND tjTilDato NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
+    tjFraDato >= '19000101'
+    AND tjTilDato BETWEEN tjFraDato AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
     AND tjVedtak IS NOT '1'
 UNION ALL
 SELECT
@@ -67,41 +58,36 @@ SELECT
     count(*)
 FROM personoppl
 WHERE
-    poFraDato BETWEEN '19000101' AND poTilDato
-    AND poTilDato <= '20991231'
-    AND poFraDato NOT IN (SELECT verdi FROM umulig)
-    AND poTilDato NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
-UNION ALL
-SELECT
-    'fnTilDato',
-    count(*)
-FROM funksjon
-WHERE
-    fnFraDato BETWEEN '19000101' AND fnTilDato
-    AND fnTilDato <= '20991231'
-    AND fnFraDato NOT IN (SELECT verdi FROM umulig)
-    AND fnTilDato NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
+    poFraDato >= '19000101'
+    AND poTilDato BETWEEN poFraDato AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
 UNION ALL
 SELECT
     'diTilDato',
     count(*)
 FROM diagnose
 WHERE
-    diFraDato BETWEEN '19000101' AND diTilDato
-    AND diTilDato <= '20991231'
-    AND diFraDato NOT IN (SELECT verdi FROM umulig)
-    AND diTilDato NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
+    diFraDato >= '19000101'
+    AND diTilDato BETWEEN diFraDato AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
 UNION ALL
 SELECT
     'dgTilDato',
     count(*)
 FROM dogntilbud
 WHERE
-    dgFraDato BETWEEN '19000101' AND dgTilDato
-    AND dgTilDato <= '20991231'
-    AND dgFraDato NOT IN (SELECT verdi FROM umulig)
-    AND dgTilDato NOT IN (SELECT verdi FROM umulig)
-    AND person_rad NOT IN (SELECT person_rad FROM utenfor)
+    dgFraDato >= '19000101'
+    AND dgTilDato BETWEEN dgFraDato AND '20991231'
+    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
+UNION ALL
+SELECT
+    'fnTilDato',
+    total(v.antall)
+    - (SELECT count(*) FROM dato_feil_rekkefoelge AS g WHERE g.felt = 'fnTilDato')
+    - (
+        SELECT count(*) FROM utenfor AS u
+        CROSS JOIN funksjon AS f ON f.person_rad = u.person_rad
+        WHERE f.fnTilDato BETWEEN '19000101' AND '20991231'
+    )
+FROM verdi AS v
+WHERE v.tabell = 'funksjon' AND v.felt = 'fnTilDato' AND v.verdi BETWEEN '19000101' AND '20991231'

@@ -16,9 +16,10 @@ SELECT
     v.antall,
     u.uttrekk
 FROM uttrekket AS u
-CROSS JOIN verdi AS v
+CROSS JOIN felt AS f
+CROSS JOIN verdi AS v ON v.tabell = f.tabell AND v.felt = f.felt
 WHERE
-    v.felt IN (
+    f.felt IN (
         'peDodDato',
         'peFraDato',
         'peEndrDato',
@@ -28,4 +29,4 @@ WHERE
         'tjKlageBesvart'
     )
     AND v.verdi BETWEEN '19000101' AND '20991231'
-    AND dagnr(v.verdi) IS NOT NULL
+    AND v.verdi NOT IN (SELECT d.verdi FROM dato_umulig AS d)

@@ -10,5 +10,5 @@ SELECT
     coalesce(a.timer > 0, 0) AS har_timer,
     CAST(t.tjResTimerUke AS REAL) AS ressurs
 FROM tjeneste AS t
-INNER JOIN aktiv_tjeneste AS a ON a.rad = t.rad
-WHERE CAST(t.tjResTimerUke AS REAL) > 0
+CROSS JOIN aktiv_tjeneste AS a ON a.rad = t.rad
+WHERE t.tjResTimerUke > '' AND CAST(t.tjResTimerUke AS REAL) > 0

@@ -7,11 +7,10 @@ SELECT
     (SELECT count(*) FROM tjeneste) AS alle,
     count(*) AS avsluttet
 FROM tjeneste AS t
-INNER JOIN person_aar AS p ON p.person_rad = t.person_rad
 WHERE
     t.tjTilDato < :fra
     AND t.tjFraDato <= t.tjTilDato
     AND t.tjVedtak IS NOT '1'
     AND dagnr(t.tjFraDato) IS NOT NULL
     AND dagnr(t.tjTilDato) IS NOT NULL
-    AND p.dod_for_aaret = 0
+    AND t.person_rad NOT IN (SELECT p.person_rad FROM person_aar AS p WHERE p.dod_for_aaret)
