@@ -105,15 +105,29 @@ def _changed(tree: exp.Expr, change: _Change) -> str:
 
 def _changes(tree: exp.Expr) -> Iterator[_Change]:
     columns = _columns(tree)
-    told = {id(column) for column, name in columns if name not in _COUNTED}
+    told = _told(tree)
     asked = {id(column.unalias()) for column, name in columns if name == "brudd"}
-    for node in tree.walk(prune=lambda node: id(node) in told):
-        if id(node) in told:
-            continue
+    for node in _without_parts(tree, told):
         yield from _flips(node)
         yield from _drops(node)
         if _is_plain(node) and (id(node) in asked or _is_condition(node)):
             yield _Change(node, exp.not_(node))
+
+
+def _told(tree: exp.Expr) -> set[int]:
+    """Return the columns that only say something, of the statement and of its parts, by id."""
+    told = {id(column) for column, name in _columns(tree) if name not in {*_COUNTED, "*"}}
+    for part in reversed([part.this for part in tree.find_all(exp.CTE)]):
+        rest = list(_without_parts(tree, {*told, id(part)}))
+        named = {node.name for node in rest if isinstance(node, exp.Column)}
+        if not any(isinstance(node.parent, exp.Select) for node in rest if node.is_star):
+            told |= {id(column) for column, name in _columns(part) if name not in named}
+    return told
+
+
+def _without_parts(tree: exp.Expr, parts: set[int]) -> Iterator[exp.Expr]:
+    nodes = tree.walk(prune=lambda node: id(node) in parts)
+    return (node for node in nodes if id(node) not in parts)
 
 
 def _columns(tree: exp.Expr) -> list[tuple[exp.Expr, str]]:

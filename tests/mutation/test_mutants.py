@@ -48,6 +48,11 @@ CHANGES = {
     ],
     "SELECT a AS brudd FROM t UNION ALL SELECT b FROM u": ["a → NOT a", "b → NOT b"],
     "SELECT rad, a > b AS dato, CASE WHEN c THEN 'x' END AS hva, 1 AS brudd FROM t": [],
+    "WITH x AS (SELECT a > b AS c, NOT d AS e FROM t) SELECT c AS sagt, e AS brudd FROM x": [
+        "NOT d → d",
+        "e → NOT e",
+    ],
+    "WITH x AS (SELECT a, NOT d AS e FROM t) SELECT * FROM x": ["NOT d → d"],
 }
 
 
