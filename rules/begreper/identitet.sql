@@ -11,6 +11,7 @@
 -- + 40). er_ekte: fødselsnummer eller D-nummer uten tillegg. kan_vaere_test: måned + 40 er
 -- både H-nummer og en testserie; oppgitt som fødselsnummer kan det være begge deler.
 -- fodt og kjonn er tomme der nummeret ikke sier det, og for alle numre fra 2032.
+-- er_id: nummeret er person-id-en, uten at den alene viser at den er et personnummer.
 -- forste_rad, forste_linje: den første personen med akkurat samme nummer.
 -- Vår tolkning: et gyldig fødselsnummer eller D-nummer oppgitt som pass eller annet er feil
 -- type. Uten virkelig uttrekksdato regnes uttrekket som tatt 31.12.
@@ -49,11 +50,12 @@ lest AS MATERIALIZED (
         idtillegg(i.fid) AS tillegg,
         idfodt(i.fid, u.dag) AS fodt,
         idkjonn(i.fid, u.dag) AS kjonn,
-        ltrim(i.fid, '+0') = m.id AS er_id,
+        CASE WHEN ltrim(i.fid, '+0') = m.id THEN NOT er_personnummer(p.pePeID) ELSE 0 END AS er_id,
         first_value(m.rad) OVER samme AS forste_rad,
         first_value(m.linje) OVER samme AS forste_linje
     FROM identmelding_person AS m
     INNER JOIN ident AS i ON i.rad = m.nr
+    INNER JOIN person AS p ON p.rad = m.rad
     CROSS JOIN uttrekk AS u
     LEFT JOIN typer AS t ON t.type = m.type
     WHERE m.i_innsendingen
