@@ -3,8 +3,8 @@
 -- Kilde: Helsedirektoratets tilbakemelding til kommunene (andelen der hver opplysning er
 -- kartlagt), og de begrepene som sier hvem hver opplysning gjelder:
 -- alder, kjønn og bosted: alle personer. Startdatoene: alle tjenester og PERSONOPPL.
--- husstand, omsorg for barn, privat hjelp, egnet bolig, behov for bistand og transport,
--- individuell plan og koordinator: langvarig_involvert.
+-- husstand, omsorg for barn, privat hjelp, egnet bolig, individuell plan og koordinator:
+-- langvarig_involvert.
 -- lege og tannhelse: beboere på langtidsopphold (lege_tannlege). Legemiddelgjennomgang og
 -- ernæring: lmg_aktuell og ernaering_aktuell. Det som følger av et ja (datoer, risiko, plan):
 -- de som har svart ja, og for risikoens dato de som har svart.
@@ -12,12 +12,13 @@
 -- diagnose: de samme.
 -- søknad, vedtak, timer, rullerende: tjenestene som krever dem. organisasjonsnummer:
 -- tjenestene i gang som skal ha det (krav_til_orgnr).
--- Ikke med: «mottar» (gjelder bare den som har behov), sluttdatoer, klage, ressurstimer og
--- dødsdato (tomt er vanlig), venteliste, heldøgns tilbud og habilitering (tomt er nei), bydel,
--- peFraDato og peEndrDato (ingen statistikk bruker dem), og DOGNTILBUD (ukjent betydning).
+-- Ikke med: bistand og transport (ingen kilde sier hvem det skal svares for), sluttdatoer,
+-- klage, ressurstimer og dødsdato (tomt er vanlig), venteliste, heldøgns tilbud og habilitering
+-- (tomt er nei), bydel, peFraDato og peEndrDato (ingen statistikk bruker dem), og DOGNTILBUD
+-- (ukjent betydning).
 -- i_statistikk: feltet brukes i en indikator, i publiserte tall, eller avgjør hva som telles.
--- Vår tolkning: i_statistikk, og hvem individuell plan, koordinator og diagnose kan ventes for. Kravene i
--- reglene om dem er strengere.
+-- Vår tolkning: i_statistikk, og hvem individuell plan, koordinator og diagnose kan ventes
+-- for. Kravene i reglene om dem er strengere.
 WITH langvarig AS MATERIALIZED (
     SELECT
         count(*) AS personer,
@@ -26,11 +27,7 @@ WITH langvarig AS MATERIALIZED (
         total(g.poPrivHjelp_besvart) AS poPrivHjelp,
         total(g.poBoligTilr_besvart) AS poBoligTilr,
         total(g.poIndPlan_besvart) AS poIndPlan,
-        total(g.poHarKoordinator_besvart) AS poHarKoordinator,
-        total(g.poArbBistBehov_besvart) AS poArbBistBehov,
-        total(g.poArbTranspBehov_besvart) AS poArbTranspBehov,
-        total(g.poFriBistBehov_besvart) AS poFriBistBehov,
-        total(g.poFriTranspBehov_besvart) AS poFriTranspBehov
+        total(g.poHarKoordinator_besvart) AS poHarKoordinator
     FROM langvarig_involvert AS v
     INNER JOIN gjeldende AS g ON g.person_rad = v.person_rad
 ),
@@ -93,14 +90,6 @@ utfylt AS (
     SELECT 'poIndPlan', personer, poIndPlan FROM langvarig
     UNION ALL
     SELECT 'poHarKoordinator', personer, poHarKoordinator FROM langvarig
-    UNION ALL
-    SELECT 'poArbBistBehov', personer, poArbBistBehov FROM langvarig
-    UNION ALL
-    SELECT 'poArbTranspBehov', personer, poArbTranspBehov FROM langvarig
-    UNION ALL
-    SELECT 'poFriBistBehov', personer, poFriBistBehov FROM langvarig
-    UNION ALL
-    SELECT 'poFriTranspBehov', personer, poFriTranspBehov FROM langvarig
     UNION ALL
     SELECT 'poLegeMiddGjDato', lmg, lmg_dato FROM svart
     UNION ALL
@@ -174,10 +163,6 @@ SELECT
         'poOmsorgBarn',
         'poPrivHjelp',
         'poBoligTilr',
-        'poArbBistBehov',
-        'poArbTranspBehov',
-        'poFriBistBehov',
-        'poFriTranspBehov',
         'poFraDato',
         'tjSoknadDato',
         'tjVedtDato',
