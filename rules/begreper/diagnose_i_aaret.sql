@@ -11,14 +11,13 @@
 -- begynner, overlapper den ikke. Datoer som mangler eller ikke finnes, gjør diagnosen åpen.
 WITH form AS MATERIALIZED (
     SELECT
-        v.verdi AS versjon,
+        v.versjon,
         CASE
-            WHEN treff('ICPC-[0-9]', upper(v.verdi)) THEN '[A-Z][0-9]{2}'
-            WHEN upper(v.verdi) = 'ICD-10' THEN '[A-Z][0-9]{2}[0-9A-Z]{0,2}[*+]?'
+            WHEN treff('ICPC-[0-9]', upper(v.versjon)) THEN '[A-Z][0-9]{2}'
+            WHEN upper(v.versjon) = 'ICD-10' THEN '[A-Z][0-9]{2}[0-9A-Z]{0,2}[*+]?'
         END AS form,
-        treff('ICPC-[0-9]|ICD-[0-9]{1,2}', upper(v.verdi)) AS kjent
-    FROM verdi AS v
-    WHERE v.tabell = 'diagnose' AND v.felt = 'diKodeVersjon' AND v.verdi <> ''
+        treff('ICPC-[0-9]|ICD-[0-9]{1,2}', upper(v.versjon)) AS kjent
+    FROM (SELECT DISTINCT diKodeVersjon AS versjon FROM diagnose) AS v
 ),
 
 lest AS MATERIALIZED (
