@@ -2,41 +2,41 @@
 -- Kilde: ingen; id-er er unike innen et fagsystem, og ingenting i meldingen sier at to id-er
 -- er samme person. Vår tolkning: to PERSON med samme kjønn, alder, bosted, bosattdato og
 -- dødsdato, og like mange tjenester med de samme typene, startdatoene og vedtaksdatoene, er
--- den samme. Hos enkelte kan det være tilfeldig, hos mange er det ikke det.
+-- den samme (summen av type ganger dato er lik). Hos enkelte kan det være tilfeldig, hos mange
+-- er det ikke det.
 -- personer: de som har en tjeneste med startdato. doble: de av dem som har en slik make.
-WITH like_personer AS MATERIALIZED (
+WITH avtrykk AS MATERIALIZED (
     SELECT
         person_rad,
-        dense_rank() OVER (
-            ORDER BY peKjonn, peAlder, peKomnr, peFraDato, peDodDato
-        ) AS sammenfall,
-        count(*) OVER (
-            PARTITION BY peKjonn, peAlder, peKomnr, peFraDato, peDodDato
-        ) AS antall
-    FROM person
-),
-
-avtrykk AS (
-    SELECT
-        l.person_rad,
-        l.sammenfall,
         count(*) AS tjenester,
-        min(t.tjFraDato) AS foerste,
-        max(t.tjFraDato) AS siste,
-        total(CAST(t.tjTjenType AS INTEGER) * CAST(t.tjFraDato AS INTEGER)) AS fra,
-        total(CAST(t.tjTjenType AS INTEGER) * CAST(t.tjVedtDato AS INTEGER)) AS vedtak
-    FROM like_personer AS l
-    INNER JOIN tjeneste AS t ON t.person_rad = l.person_rad
-    WHERE l.antall > 1 AND t.tjFraDato <> ''
-    GROUP BY l.person_rad
+        total(CAST(tjTjenType AS INTEGER) * CAST(tjFraDato AS INTEGER)) AS fra,
+        total(CAST(tjTjenType AS INTEGER) * CAST(tjVedtDato AS INTEGER)) AS vedtak
+    FROM tjeneste
+    WHERE tjFraDato <> ''
+    GROUP BY person_rad
 ),
 
-grupper AS (
-    SELECT count(*) AS antall
+like_tjenester AS (
+    SELECT
+        tjenester,
+        fra,
+        vedtak
     FROM avtrykk
-    GROUP BY sammenfall, tjenester, foerste, siste, fra, vedtak
+    GROUP BY tjenester, fra, vedtak
+    HAVING count(*) > 1
+),
+
+makker AS (
+    SELECT count(*) AS antall
+    FROM like_tjenester AS l
+    INNER JOIN avtrykk AS a
+        ON a.tjenester = l.tjenester AND a.fra = l.fra AND a.vedtak = l.vedtak
+    INNER JOIN person AS p ON p.person_rad = a.person_rad
+    GROUP BY
+        l.tjenester, l.fra, l.vedtak,
+        p.peKjonn, p.peAlder, p.peKomnr, p.peFraDato, p.peDodDato
     HAVING count(*) > 1
 )
 SELECT
-    (SELECT count(DISTINCT t.person_rad) FROM tjeneste AS t WHERE t.tjFraDato <> '') AS personer,
-    (SELECT CAST(total(g.antall) AS INTEGER) FROM grupper AS g) AS doble
+    (SELECT count(*) FROM avtrykk) AS personer,
+    (SELECT CAST(total(m.antall) AS INTEGER) FROM makker AS m) AS doble

@@ -8,35 +8,36 @@
 -- kommunen enten gjør for alle eller ingen.
 WITH proevd AS (
     SELECT
-        column1 AS felt,
-        column2 AS alvorlighet
+        column1 AS tabell,
+        column2 AS felt,
+        column3 AS alvorlighet
     FROM (
         VALUES
-        ('peAlder', 'advarsel'),
-        ('peKjonn', 'advarsel'),
-        ('poVurdLege', 'advarsel'),
-        ('poVurdTann', 'advarsel'),
-        ('poLegeMiddGjDato', 'advarsel'),
-        ('poErnKartlagtDato', 'advarsel'),
-        ('poErnRisikoDato', 'advarsel'),
-        ('poErnPlanDato', 'advarsel'),
-        ('poFraDato', 'advarsel'),
-        ('poHabDato', 'advarsel'),
-        ('poVentelisteDato', 'advarsel'),
-        ('fnFunkType', 'advarsel'),
-        ('fnFunkVerdi', 'advarsel'),
-        ('fnFraDato', 'advarsel'),
-        ('tjTjenType', 'advarsel'),
-        ('tjSoknadDato', 'advarsel'),
-        ('tjVedtDato', 'advarsel'),
-        ('tjTimerUke', 'advarsel'),
-        ('tjFraDato', 'advarsel'),
-        ('tjTilDato', 'advarsel'),
-        ('diDiagKode', 'advarsel'),
-        ('poHusstand', 'opplysning'),
-        ('poPrivHjelp', 'opplysning'),
-        ('poIndPlan', 'opplysning'),
-        ('poHarKoordinator', 'opplysning')
+        ('person', 'peAlder', 'advarsel'),
+        ('person', 'peKjonn', 'advarsel'),
+        ('personoppl', 'poVurdLege', 'advarsel'),
+        ('personoppl', 'poVurdTann', 'advarsel'),
+        ('personoppl', 'poLegeMiddGjDato', 'advarsel'),
+        ('personoppl', 'poErnKartlagtDato', 'advarsel'),
+        ('personoppl', 'poErnRisikoDato', 'advarsel'),
+        ('personoppl', 'poErnPlanDato', 'advarsel'),
+        ('personoppl', 'poFraDato', 'advarsel'),
+        ('personoppl', 'poHabDato', 'advarsel'),
+        ('personoppl', 'poVentelisteDato', 'advarsel'),
+        ('funksjon', 'fnFunkType', 'advarsel'),
+        ('funksjon', 'fnFunkVerdi', 'advarsel'),
+        ('funksjon', 'fnFraDato', 'advarsel'),
+        ('tjeneste', 'tjTjenType', 'advarsel'),
+        ('tjeneste', 'tjSoknadDato', 'advarsel'),
+        ('tjeneste', 'tjVedtDato', 'advarsel'),
+        ('tjeneste', 'tjTimerUke', 'advarsel'),
+        ('tjeneste', 'tjFraDato', 'advarsel'),
+        ('tjeneste', 'tjTilDato', 'advarsel'),
+        ('diagnose', 'diDiagKode', 'advarsel'),
+        ('personoppl', 'poHusstand', 'opplysning'),
+        ('personoppl', 'poPrivHjelp', 'opplysning'),
+        ('personoppl', 'poIndPlan', 'opplysning'),
+        ('personoppl', 'poHarKoordinator', 'opplysning')
     )
 )
 SELECT
@@ -45,6 +46,6 @@ SELECT
     sum(v.antall) AS fylt,
     count(*) AS ulike
 FROM proevd AS p
-INNER JOIN verdi AS v ON v.felt = p.felt
+INNER JOIN verdi AS v ON v.tabell = p.tabell AND v.felt = p.felt
 WHERE v.verdi <> ''
 GROUP BY v.felt

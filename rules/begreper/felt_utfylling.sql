@@ -53,23 +53,37 @@ svart AS MATERIALIZED (
 ),
 
 vurderes AS MATERIALIZED (
-    SELECT DISTINCT a.person_rad
-    FROM aktiv_tjeneste AS a
-    INNER JOIN langvarig_involvert AS v ON v.person_rad = a.person_rad
-    WHERE a.type IN (1, 2, 3, 15, 18, 19, 20, 21)
+    SELECT v.person_rad
+    FROM langvarig_involvert AS v
+    WHERE EXISTS (
+        SELECT 1
+        FROM aktiv_tjeneste AS a
+        WHERE a.person_rad = v.person_rad AND a.type IN (1, 2, 3, 15, 18, 19, 20, 21)
+    )
+),
+
+proevd AS (
+    SELECT
+        column1 AS tabell,
+        column2 AS felt
+    FROM (
+        VALUES
+        ('person', 'peAlder'),
+        ('person', 'peKjonn'),
+        ('person', 'peKomnr'),
+        ('personoppl', 'poFraDato'),
+        ('tjeneste', 'tjFraDato')
+    )
 ),
 
 enkle AS (
     SELECT
-        felt,
-        sum(antall) AS gjelder,
-        total(CASE WHEN verdi <> '' THEN antall END) AS fylt
-    FROM verdi
-    WHERE
-        (tabell = 'person' AND felt IN ('peAlder', 'peKjonn', 'peKomnr'))
-        OR (tabell = 'personoppl' AND felt = 'poFraDato')
-        OR (tabell = 'tjeneste' AND felt = 'tjFraDato')
-    GROUP BY felt
+        v.felt,
+        sum(v.antall) AS gjelder,
+        total(CASE WHEN v.verdi <> '' THEN v.antall END) AS fylt
+    FROM proevd AS p
+    INNER JOIN verdi AS v ON v.tabell = p.tabell AND v.felt = p.felt
+    GROUP BY v.felt
 ),
 
 utfylt AS (
@@ -132,14 +146,14 @@ utfylt AS (
     SELECT
         'fnFunkVerdi',
         count(*),
-        total(person_rad IN (SELECT f.person_rad FROM funksjon AS f))
-    FROM vurderes
+        total(EXISTS (SELECT 1 FROM funksjon AS f WHERE f.person_rad = v.person_rad))
+    FROM vurderes AS v
     UNION ALL
     SELECT
         'diDiagKode',
         count(*),
-        total(person_rad IN (SELECT d.person_rad FROM diagnose AS d))
-    FROM vurderes
+        total(EXISTS (SELECT 1 FROM diagnose AS d WHERE d.person_rad = v.person_rad))
+    FROM vurderes AS v
     UNION ALL
     SELECT
         k.felt,
@@ -150,10 +164,9 @@ utfylt AS (
     SELECT
         'tjInstOrgnr',
         count(*),
-        total(a.enhet IS NOT NULL)
-    FROM aktiv_tjeneste AS a
-    INNER JOIN krav_til_orgnr AS o ON o.type = a.type
-    WHERE o.skal
+        total(enhet IS NOT NULL)
+    FROM aktiv_tjeneste
+    WHERE type IN (SELECT o.type FROM krav_til_orgnr AS o WHERE o.skal)
 )
 SELECT
     felt,
