@@ -3,7 +3,7 @@
 -- er samme person. Vår tolkning: to PERSON med samme kjønn, alder, bosted, bosattdato og
 -- dødsdato, og like mange tjenester med de samme typene, startdatoene og vedtaksdatoene, er
 -- den samme (summen av type ganger dato er lik). Hos enkelte kan det være tilfeldig, hos mange
--- er det ikke det.
+-- er det ikke det. Uten bosattdato er for mange like til å kunne si det.
 -- personer: de som har en tjeneste med startdato. doble: de av dem som har en slik make.
 WITH avtrykk AS MATERIALIZED (
     SELECT
@@ -32,6 +32,7 @@ makker AS (
     INNER JOIN avtrykk AS a
         ON a.tjenester = l.tjenester AND a.fra = l.fra AND a.vedtak = l.vedtak
     INNER JOIN person AS p ON p.person_rad = a.person_rad
+    WHERE p.peFraDato <> ''
     GROUP BY
         l.tjenester, l.fra, l.vedtak,
         p.peKjonn, p.peAlder, p.peKomnr, p.peFraDato, p.peDodDato

@@ -1,5 +1,6 @@
 -- Feltene der det ikke er til å tro at alle har samme verdi, med hvor mange poster som har
--- fylt dem ut, og hvor mange ulike verdier de har, én rad per felt.
+-- fylt dem ut, og om verdiene er ulike (1 = alle like, 2 = minst to, 0 = ingen), én rad per
+-- felt.
 -- Kilde: Helsedirektoratet skiller feil i registreringen fra feil i uttrekket. Hvilke felter
 -- det gjelder, er vår tolkning: datoer, måneder, alder, kjønn, timer, diagnoser og skår
 -- varierer i enhver kommune. Svar på spørsmål (alvorlighet opplysning) kan være like fordi
@@ -41,11 +42,20 @@ WITH proevd AS (
     )
 )
 SELECT
-    v.felt,
+    p.felt,
     p.alvorlighet,
-    sum(v.antall) AS fylt,
-    count(*) AS ulike
+    (
+        SELECT total(v.antall)
+        FROM verdi AS v
+        WHERE v.tabell = p.tabell AND v.felt = p.felt AND v.verdi <> ''
+    ) AS fylt,
+    (
+        SELECT count(*)
+        FROM (
+            SELECT 1
+            FROM verdi AS v
+            WHERE v.tabell = p.tabell AND v.felt = p.felt AND v.verdi <> ''
+            LIMIT 2
+        )
+    ) AS ulike
 FROM proevd AS p
-INNER JOIN verdi AS v ON v.tabell = p.tabell AND v.felt = p.felt
-WHERE v.verdi <> ''
-GROUP BY v.felt

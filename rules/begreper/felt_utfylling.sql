@@ -8,8 +8,7 @@
 -- lege og tannhelse: beboere på langtidsopphold (lege_tannlege). Legemiddelgjennomgang og
 -- ernæring: lmg_aktuell og ernaering_aktuell. Det som følger av et ja (datoer, risiko, plan):
 -- de som har svart ja, og for risikoens dato de som har svart.
--- funksjonsvurdering: langvarig_involvert med tjenestene som vurderes (1, 2, 3, 15, 18–21).
--- diagnose: de samme.
+-- funksjonsvurdering og diagnose: funksjon_ventes.
 -- søknad, vedtak, timer, rullerende: tjenestene som krever dem. organisasjonsnummer:
 -- tjenestene i gang som skal ha det (krav_til_orgnr).
 -- Ikke med: bistand og transport (ingen kilde sier hvem det skal svares for), sluttdatoer,
@@ -52,16 +51,6 @@ svart AS MATERIALIZED (
     FROM gjeldende
 ),
 
-vurderes AS MATERIALIZED (
-    SELECT v.person_rad
-    FROM langvarig_involvert AS v
-    WHERE EXISTS (
-        SELECT 1
-        FROM aktiv_tjeneste AS a
-        WHERE a.person_rad = v.person_rad AND a.type IN (1, 2, 3, 15, 18, 19, 20, 21)
-    )
-),
-
 proevd AS (
     SELECT
         column1 AS tabell,
@@ -78,12 +67,18 @@ proevd AS (
 
 enkle AS (
     SELECT
-        v.felt,
-        sum(v.antall) AS gjelder,
-        total(CASE WHEN v.verdi <> '' THEN v.antall END) AS fylt
+        p.felt,
+        (
+            SELECT total(v.antall)
+            FROM verdi AS v
+            WHERE v.tabell = p.tabell AND v.felt = p.felt
+        ) AS gjelder,
+        (
+            SELECT total(v.antall)
+            FROM verdi AS v
+            WHERE v.tabell = p.tabell AND v.felt = p.felt AND v.verdi <> ''
+        ) AS fylt
     FROM proevd AS p
-    INNER JOIN verdi AS v ON v.tabell = p.tabell AND v.felt = p.felt
-    GROUP BY v.felt
 ),
 
 utfylt AS (
@@ -147,13 +142,13 @@ utfylt AS (
         'fnFunkVerdi',
         count(*),
         total(EXISTS (SELECT 1 FROM funksjon AS f WHERE f.person_rad = v.person_rad))
-    FROM vurderes AS v
+    FROM funksjon_ventes AS v
     UNION ALL
     SELECT
         'diDiagKode',
         count(*),
         total(EXISTS (SELECT 1 FROM diagnose AS d WHERE d.person_rad = v.person_rad))
-    FROM vurderes AS v
+    FROM funksjon_ventes AS v
     UNION ALL
     SELECT
         k.felt,
