@@ -116,6 +116,7 @@ def test_who_is_dead_on_the_status_day_has_no_scores_in_force(dod: str, there: i
         ([score(7), score(7), score(8), score(8, "4")], (1, 1)),
         ([score(7, til="20191231"), score(7, "4", fra="20191231")], None),
         ([score(7, til="20200101"), score(7, "4", fra="20191231")], (0, 1)),
+        ([score(7, til="20191231"), score(7, "4", fra="20190401")], None),
         ([score(7, til="20191230"), score(7, "4", fra="20190401")], None),
         ([score(7), score(7, "4", fra="20200101")], None),
         ([score(7), score(7, "4", fra="20190501", til="20190401")], None),
@@ -130,7 +131,7 @@ def test_scores_of_one_variable_clash_when_one_begins_before_the_other_ends(
     assert ([expected] if expected else []) == counts
 
 
-def test_clashing_scores_point_at_the_first_row_that_is_too_many() -> None:
+def test_clashing_scores_point_at_a_row_that_is_too_many() -> None:
     given = [score(9), score(7), score(7), score(8), score(8, "4", fra="20190401")]
     found = only("funksjon_samtidig", person(*given))
     assert (4, 6) == (found["gjentatt_rad"], found["overlapp_rad"])
