@@ -7,7 +7,8 @@
 -- Kilde: Helsedirektoratets gjennomgang av rapporteringen 2018 (skåring av
 -- funksjonsvariabler; korte tjenester trenger ikke enkeltvedtak). Hvilke tjenester og hvor
 -- mange dager er vår tolkning.
--- type: tjenesten personen har mest følge av: 21, ellers 20, 18, 15, 3, 2, 1.
+-- type: tjenesten meldingen nevner: helst en som gjelder på statusdatoen, og da den med det
+-- høyeste tallet (21, 20, 18, 15, 3, 2, 1).
 -- i_gang: en slik tjeneste gjelder på statusdatoen. hjelp_hjemme: en av 1, 2, 3 og 15 gjør det.
 -- daglige_gjoremaal: tjeneste 1 gjør det.
 -- Vår tolkning: dagene telles til statusdatoen, så den som fikk tjenesten i romjulen, er ikke
@@ -17,7 +18,7 @@ WITH dager AS MATERIALIZED (
 )
 SELECT
     t.person_rad,
-    max(t.type_talt) AS type,
+    max(100 * t.per_statusdato + t.type_talt) % 100 AS type,
     max(t.per_statusdato) AS i_gang,
     max(t.per_statusdato AND t.type_talt IN (1, 2, 3, 15)) AS hjelp_hjemme,
     max(t.per_statusdato AND t.type_talt = 1) AS daglige_gjoremaal
