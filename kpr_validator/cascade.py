@@ -109,14 +109,19 @@ class Cascade:
 
     def _named_causes(self, found: Found, here: Mapping[str, Sequence[Found]]) -> Iterator[int]:
         """Yield what a finding may follow from by its page, nearest first."""
-        near = [other for name in self._follows[found.slag] for other in here.get(name, ())]
+        field = self._ledger.kinds[found.slag].field
+        named = [other for name in self._follows[found.slag] for other in here.get(name, ())]
+        near = [other for other in named if found.rad > 0 or self._is_about(other, field)]
         yield from (other.nr for other in near if other.rad == found.rad)
         yield from (other.nr for other in near if other.rad != found.rad)
-        field = self._ledger.kinds[found.slag].field
         for name in self._follows[found.slag]:
             for other in self._whole.get(name, ()):
-                if self._ledger.kinds[other.slag].field in {None, field}:
+                if self._is_about(other, field):
                     yield other.nr
+
+    def _is_about(self, found: Found, field: str | None) -> bool:
+        """Tell whether a finding on the whole submission is about the field, or about all."""
+        return self._ledger.kinds[found.slag].field in {None, field}
 
     def _fall(self, found: Found) -> int | None:
         """Return what fells the finding's row, unless that is the finding's own doing."""
