@@ -1,10 +1,11 @@
-"""`python -m tools.docs`: write the site into build/docs, and the table of rules/README.md."""
+"""`python -m tools.docs`: write the site into build/docs, and the lists of rules in rules/."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from tools.docs.ids import LIST, with_new
 from tools.docs.readme import README, with_table
 from tools.docs.site import build
 
@@ -12,7 +13,9 @@ FOLDER = Path("build") / "docs"
 
 
 def main() -> int:
-    """Write both; return the exit code."""
+    """Write all of it; return the exit code."""
+    ids = LIST.read_text(encoding="utf-8") if LIST.exists() else ""
+    LIST.write_text(with_new(ids), encoding="utf-8")
     README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
     sys.stdout.write(f"{build(FOLDER)} filer i {FOLDER}; begynn med {FOLDER / 'index.html'}\n")
     return 0
