@@ -1,0 +1,136 @@
+"""The words of the figures: what an indicator, a table and a cell are.
+
+Everything that is counted is counted twice: as sent, and as the receiver will see
+it after it has deleted and blanked what the sources agree that it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
+    from kpr_validator.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of persons (or stays, or services), as sent and as received."""
+
+    sent: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an indicator: a måltall, a group, an answer.
+
+    `is_teller` marks what the indicator's headline share counts, `is_missing` those
+    whose answer is missing: they are what the span moves.
+    """
+
+    id: str
+    name: Text
+    count: Count
+    is_teller: bool = False
+    is_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published value to compare with; `value` is in percent or a number, as `unit` says."""
+
+    year: int
+    place: str
+    value: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator of one submission. The parts are disjoint and their sum is the nevner."""
+
+    id: str
+    title: Text
+    definition: Text
+    unit: str
+    year: int
+    parts: tuple[Part, ...]
+    published: tuple[Published, ...]
+    sources: tuple[str, ...]
+    is_ours: bool
+    smallest: int
+
+    @property
+    def total(self) -> Count:
+        """Return the nevner."""
+        return Count(
+            sum(part.count.sent for part in self.parts),
+            sum(part.count.received for part in self.parts),
+        )
+
+    def share(self, *, received: bool = False) -> float | None:
+        """Return the headline share in 0..1, None without anybody to count."""
+        return self._share({part.id for part in self.parts if part.is_teller}, received)
+
+    def span(self, *, received: bool = False) -> tuple[float, float] | None:
+        """Return the least and the greatest share, were all missing answers known."""
+        least = self.share(received=received)
+        unknown = {part.id for part in self.parts if part.is_teller or part.is_missing}
+        most = self._share(unknown, received)
+        return None if least is None or most is None else (least, most)
+
+    def _share(self, meant: Set[str], received: bool) -> float | None:  # noqa: FBT001
+        counts = {
+            part.id: part.count.received if received else part.count.sent for part in self.parts
+        }
+        total = sum(counts.values())
+        return sum(counts[name] for name in meant) / total if total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: a count, or a share when `of` is given. None was not computed."""
+
+    count: Count | None
+    of: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table; `cells` stand under the table's columns."""
+
+    id: str
+    name: Text
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One of the tables that the authority shows, with the numbers of this submission.
+
+    `columns` names the columns; `national` holds published values by line id and year.
+    """
+
+    id: str
+    title: Text
+    note: Text
+    columns: tuple[Text, ...]
+    lines: tuple[Line, ...]
+    national: Mapping[str, tuple[Published, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one submission; `last_year` are the same figures of last year's file.
+
+    `persons` gives the pePeID behind a part of an indicator, by indicator and part id.
+    """
+
+    indicators: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    last_year: Figures | None
+    persons: Mapping[tuple[str, str], tuple[str, ...]]
