@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from kpr_validator.model import Text
 
@@ -83,7 +84,7 @@ class Figure:
         most = self._share(unknown, received)
         return None if least is None or most is None else (least, most)
 
-    def _share(self, meant: Set[str], received: bool) -> float | None:  # noqa: FBT001
+    def _share(self, meant: AbstractSet[str], received: bool) -> float | None:  # noqa: FBT001
         counts = {
             part.id: part.count.received if received else part.count.sent for part in self.parts
         }
