@@ -45,6 +45,7 @@ class Chance:
         return items[int(self._next() * len(items))]
 
 
+@cache
 def day(text: str) -> int:
     """Return the ordinal of a date written YYYYMMDD."""
     return date(int(text[:4]), int(text[4:6]), int(text[6:])).toordinal()

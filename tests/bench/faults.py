@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.people import ADULT, NUTRITION, Person
+from tests.bench.people import ADULT, LONG_STAY, NUTRITION, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +45,15 @@ def add_findings(person: Person, wanted: int) -> None:
         score["fnFunkVerdi"] = "7"
 
 
+def _at_year_end(person: Person, types: frozenset[int]) -> bool:
+    """Return whether the person lives and has one of the services at the end of the year."""
+    ends = [row["tjTilDato"] for row in person.tjeneste if int(row["tjTjenType"]) in types]
+    return "peDodDato" not in person.facts and any(end >= "20191231" for end in ends)
+
+
 def _resident(person: Person) -> Fields | None:
     """Return the current row of an adult in langtidsopphold at the end of the year."""
-    stays = [row for row in person.tjeneste if row["tjTjenType"] == "21"]
-    now = any(row["tjTilDato"] >= "20191231" for row in stays)
-    return person.personoppl[-1] if now and "peDodDato" not in person.facts else None
+    return person.personoppl[-1] if _at_year_end(person, frozenset((LONG_STAY,))) else None
 
 
 def _set(row: Fields | None, **values: str | None) -> bool:
@@ -78,6 +82,11 @@ def _assessed(person: Person) -> Fields | None:
     return row if row and row.get("poErnKartlagt") == "1" else None
 
 
+def _assessed_and_served(person: Person) -> Fields | None:
+    """Return the row of one whose assessment still counts at the end of the year."""
+    return _assessed(person) if _at_year_end(person, NUTRITION) else None
+
+
 def _with_hours(person: Person) -> Fields | None:
     return next((row for row in person.tjeneste if "tjTimerUke" in row), None)
 
@@ -87,7 +96,9 @@ def _with_decision(person: Person) -> Fields | None:
 
 
 def _old_code(person: Person) -> bool:
-    return _set(person.tjeneste[-1], tjTjenType="16", tjTimerUke=None, tjInstOrgnr=None)
+    return _set(
+        person.tjeneste[-1], tjTjenType="16", tjTimerUke=None, tjResTimerUke=None, tjInstOrgnr=None
+    )
 
 
 def _score(person: Person) -> bool:
@@ -113,11 +124,11 @@ RULE_FAULTS: tuple[Callable[[Person], bool], ...] = (
     lambda p: _set(_resident(p), poLegeMiddGj="1", poLegeMiddGjDato="20180512"),
     _all_nutrition_gone,
     lambda p: _set(_assessed(p), poErnKartlagtDato=None),
-    lambda p: _set(_assessed(p), poErnKartlagtDato="20171103"),
+    lambda p: _set(_assessed_and_served(p), poErnKartlagtDato="20171103"),
     lambda p: _set(p.personoppl[-1], poHusstand="7"),
     lambda p: _set(p.tjeneste[-1], tjTjenType="10"),
     _old_code,
-    lambda p: _set(_with_hours(p), tjTimerUke="200.00"),
+    lambda p: _set(_with_hours(p), tjTimerUke="200.00", tjResTimerUke=None),
     lambda p: _set(_with_decision(p), tjSoknadDato=None),
     _score,
     lambda p: _set(p.facts, peKomnr="9999"),

@@ -21,6 +21,10 @@ ADULT = 18
 HOME_NURSING, LONG_STAY = 15, 21
 MANY_SERVICES = 3
 MORTAL = 60
+PERSONAL_HELP = 3
+# service -> the variable that shows a need for it: practical help -> housework,
+# training -> cooking, home nursing -> looking after own health
+HELPED = {1: 6, 2: 9, 15: 4}
 
 # share of the persons (cumulative), ages, services always given, services perhaps given
 SITUATIONS = (
@@ -43,13 +47,17 @@ class Person:
     """What is written of one person; each list holds one mapping per record."""
 
     number: int
-    facts: Fields
     age: int
+    facts: Fields = field(default_factory=dict)
     personoppl: list[Fields] = field(default_factory=list)
     funksjon: list[Fields] = field(default_factory=list)
     tjeneste: list[Fields] = field(default_factory=list)
     diagnose: list[Fields] = field(default_factory=list)
     dogntilbud: list[Fields] = field(default_factory=list)
+
+    def alive_since(self, first: str) -> int:
+        """Return the later of `first` and the first day after the year of birth."""
+        return max(day(first), day(f"{2020 - self.age}0101"))
 
     def types(self) -> set[int]:
         """Return the service codes of the person."""
@@ -62,7 +70,8 @@ def clean_person(number: int, chance: Chance) -> Person:
     _, ages, always, perhaps = next(row for row in SITUATIONS if share < row[0])
     age = chance.between(*ages)
     death = chance.between(day("20190301"), LAST) if age > MORTAL and chance.yes(0.08) else None
-    person = Person(number, _facts(age, death, chance), age)
+    person = Person(number, age)
+    person.facts = _facts(person, death, chance)
     chosen = [*always, *(code for code in dict.fromkeys(perhaps) if chance.yes(0.22))]
     end = death or LAST
     for code in chosen:
@@ -73,13 +82,13 @@ def clean_person(number: int, chance: Chance) -> Person:
     return person
 
 
-def _facts(age: int, death: int | None, chance: Chance) -> Fields:
+def _facts(person: Person, death: int | None, chance: Chance) -> Fields:
     facts = {
-        "peAlder": str(age),
+        "peAlder": str(person.age),
         "peKjonn": "K" if chance.yes(0.58) else "M",
         "peKomnr": KOMMUNE,
         "peBydelsnr": "00",
-        "peFraDato": text_of(chance.between(day("20080101"), day("20190110"))),
+        "peFraDato": text_of(chance.between(person.alive_since("20080101"), day("20190110"))),
         "peEndrDato": text_of(chance.between(FIRST, LAST)),
     }
     if death:
@@ -88,7 +97,7 @@ def _facts(age: int, death: int | None, chance: Chance) -> Fields:
 
 
 def _add_service(person: Person, code: int, end: int, death: int | None, chance: Chance) -> None:
-    start = chance.between(day("20140101"), day("20190215"))
+    start = chance.between(person.alive_since("20140101"), day("20190215"))
     stop = death
     if code in STAYS:
         start = chance.between(FIRST + 5, end - 40)
@@ -132,9 +141,12 @@ def _add_history(person: Person, end: int, chance: Chance) -> None:
 
 
 def _household(person: Person, chance: Chance) -> Fields:
-    child = person.age < ADULT
+    if person.age < ADULT:
+        household = "3"
+    else:
+        household = "2" if LONG_STAY in person.types() else chance.one_of("1122")
     return {
-        "poHusstand": "3" if child else chance.one_of("1122"),
+        "poHusstand": household,
         "poOmsorgBarn": "2",
         "poPrivHjelp": chance.one_of("1234566"),
         "poBoligTilr": "1" if chance.yes(0.8) else "2",
@@ -165,8 +177,8 @@ def _assessments(person: Person, last_day: int, chance: Chance) -> Fields:
     row = {}
     types = person.types()
     if LONG_STAY in types or chance.yes(0.4):
-        row["poVurdTann"] = f"2019{chance.between(1, 12):02}"
-        row["poVurdLege"] = f"2019{chance.between(1, 12):02}"
+        row["poVurdTann"] = text_of(chance.between(FIRST, last_day))[:6]
+        row["poVurdLege"] = text_of(chance.between(FIRST, last_day))[:6]
     if LONG_STAY in types:
         row["poLegeMiddGj"] = "1" if chance.yes(0.7) else "2"
         if row["poLegeMiddGj"] == "1":
@@ -193,10 +205,11 @@ def _nutrition(last_day: int, chance: Chance) -> Fields:
 
 def _add_scores(person: Person, end: int, chance: Chance) -> None:
     """Score the 18 variables once or more; at both ends of a rehabilitation stay."""
-    if not person.types() & SCORED:
+    types = person.types()
+    if not types & SCORED:
         return
     rounds = [chance.between(day("20180901"), day("20190228"))]
-    if chance.yes(0.3):
+    if chance.yes(0.3) and end >= day("20190401"):
         rounds.append(chance.between(day("20190401"), end))
     for row in person.tjeneste:
         if row["tjTjenType"] == "19":
@@ -204,9 +217,11 @@ def _add_scores(person: Person, end: int, chance: Chance) -> None:
     rounds = sorted(set(rounds))
     until = [text_of(later - 1) for later in rounds[1:]] + [OPEN]
     level = chance.between(1, 4)
+    helped = {HELPED[code] for code in types & HELPED.keys()}
+    lowest = [PERSONAL_HELP if variable in helped else 1 for variable in range(1, 19)]
     for begins, ends in zip(rounds, until, strict=True):
-        for variable in range(1, 19):
-            score = min(5, max(1, level + chance.between(-1, 1)))
+        for variable, least in enumerate(lowest, 1):
+            score = min(5, max(least, level + chance.between(-1, 1)))
             person.funksjon.append(
                 {
                     "fnFunkType": str(variable),
@@ -218,13 +233,15 @@ def _add_scores(person: Person, end: int, chance: Chance) -> None:
 
 
 def _add_diagnoses(person: Person, chance: Chance) -> None:
-    while chance.yes(0.3):
-        system, code = chance.one_of(DIAGNOSES)
+    left = list(DIAGNOSES)
+    while left and chance.yes(0.3):
+        system, code = left.pop(chance.below(len(left)))
+        found = chance.between(person.alive_since("20120101"), day("20181231"))
         person.diagnose.append(
             {
                 "diKodeVersjon": system,
                 "diDiagKode": code,
-                "diFraDato": text_of(chance.between(day("20120101"), day("20181231"))),
+                "diFraDato": text_of(found),
                 "diTilDato": OPEN,
             }
         )

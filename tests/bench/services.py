@@ -15,6 +15,8 @@ NEED_ORGNR = frozenset((1, 2, 3, 4, 8, 15, 17, 18, 19, 20, 21, 22, 25))
 NEED_HOURS = frozenset((1, 2, 3, 4, 7, 9, 11, 15, 17, 22))
 NEED_DECISION = frozenset((1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 17, 18, 19, 20, 21, 22, 29))
 RESPITE = 8
+# Three kinds of help at home at once still fit in the 168 hours of a week.
+MANY_QUARTERS = 220
 
 
 def service(code: int, start: int, stop: int | None, chance: Chance) -> Fields:
@@ -26,7 +28,7 @@ def service(code: int, start: int, stop: int | None, chance: Chance) -> Fields:
         row["tjVedtDato"] = text_of(decided)
         row["tjVedtak"] = "2"
     if code in NEED_HOURS:
-        quarters = chance.between(1, 24) if chance.yes(0.93) else chance.between(25, 300)
+        quarters = chance.between(1, 24) if chance.yes(0.93) else chance.between(25, MANY_QUARTERS)
         row["tjTimerUke"] = _hours(quarters)
         if chance.yes(0.1):
             row["tjResTimerUke"] = _hours(quarters * 2)

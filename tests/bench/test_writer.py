@@ -48,7 +48,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_bytes_of_a_seed_never_change(tmp_path: Path) -> None:
     digest = hashlib.sha256(_written(tmp_path, Wish(50, faults=0.1, invalid=0.1))).hexdigest()
-    assert "f062b5e9139392ca450ae5fd3a0d840bb6143d46fc3c5f23f5f26f3dab6f953d" == digest
+    assert "93d5ce045c2ce5975e40e5826c8efbdf81d8265f2b60f9dc9a36813fc8ff20a8" == digest
 
 
 def test_no_person_is_schema_invalid_without_a_wish(
@@ -70,6 +70,17 @@ def test_a_person_without_a_wished_fault_breaks_no_rule(tmp_path: Path) -> None:
     with check_file(str(tmp_path / "out.xml"), Options()) as report:
         judged = (report.verdict, [(f.rule, f.person) for f in report.findings()])
     assert (Verdict.ACCEPTED, []) == judged
+
+
+def test_only_a_person_with_a_wished_fault_breaks_a_rule(tmp_path: Path) -> None:
+    clean = _written(tmp_path, Wish(500)).split(b" <PERSON ")
+    faulty = _written(tmp_path, Wish(500, faults=0.1)).split(b" <PERSON ")
+    changed = {
+        str(n) for n, pair in enumerate(zip(clean, faulty, strict=True)) if len(set(pair)) > 1
+    }
+    with check_file(str(tmp_path / "out.xml"), Options()) as report:
+        found = {f.person for f in report.findings()}
+    assert changed == found
 
 
 def test_every_person_gives_as_many_code_findings_as_wished(tmp_path: Path) -> None:
