@@ -38,6 +38,7 @@ TOLD_BY_ENGINE = frozenset(
 _GROUPED = re.compile(r"\bGROUP\s+BY\s+([\w., ]+)", re.IGNORECASE)
 _AGGREGATE = re.compile(r"\b(?:count|total|sum|min|max|avg|group_concat)\s*\(", re.IGNORECASE)
 STYLES = frozenset({"", "dato", "måned", "tall", "tjeneste", "felt"})
+_ARGUED = r"^Alvorlighet: \w"
 _MESSAGE_COLUMN = r"\b(?:\w+\.)?(?:pe|po|fn|tj|di|dg|ii)[A-Z]\w*"
 _REFUSED = (
     (re.compile(r'"'), "dobbelt anførselstegn er tvetydig; bruk enkle for tekst"),
@@ -71,6 +72,8 @@ def lint(path: Path) -> Rule:
     """
     page = load_page(path)
     rule, text = page.rule, path.read_text(encoding="utf-8")
+    if not re.search(_ARGUED, rule.why, re.MULTILINE):
+        raise _error(path, _line(text, "## Hvorfor"), "«Hvorfor» mangler «Alvorlighet: … fordi …»")
     known = known_fields()
     for name in rule.fields:
         if name not in known:

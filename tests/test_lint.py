@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpr_validator.lint import lint
-from kpr_validator.rules import PageError, load_rules, rule_files
+from kpr_validator.rules import PageError, all_rules, load_rules, rule_files
 
 SOUND = Path(__file__).parent / "data" / "IP-01.md"
 
@@ -51,6 +51,7 @@ def test_every_page_of_the_product_is_sound(path: Path) -> None:
         ("```xml utenfor", "```xml borte", "ukjent eksempel «borte»"),
         ("```xml utenfor", "```text", "siden mangler eksempel: utenfor"),
         ("## Hvorfor", "## Derfor", "mangler hjemmel eller «Hvorfor»"),
+        ("Alvorlighet: ", "Alvoret: ", "«Hvorfor» mangler «Alvorlighet: …"),
     ],
 )
 def test_a_page_that_is_not_sound_is_refused(
@@ -84,3 +85,16 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
         page.write_text(SOUND.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(PageError, match="IP-01 er brukt av"):
         load_rules(pages)
+
+
+def test_causes_are_rules_and_lead_nowhere_back() -> None:
+    """Following causes from any page ends at a page without one."""
+    causes = {rule.id: set(rule.follows_from) for rule in all_rules().values()}
+    assert set().union(*causes.values()) - causes.keys() == set()
+    reached = {rule: set(above) for rule, above in causes.items()}
+    for _ in causes:
+        reached = {
+            rule: above.union(*(reached[cause] for cause in above))
+            for rule, above in reached.items()
+        }
+    assert [rule for rule, above in reached.items() if rule in above] == []
