@@ -13,12 +13,14 @@ from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
 from kpr_validator.report.facts import facts, remarks, subject
 from kpr_validator.report.phrase import phrases, plain, visible
+from kpr_validator.report.shown import PERSONS_SHOWN, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from jinja2 import Environment
 
+    from kpr_validator.figures import Figures
     from kpr_validator.model import Finding, Outcome, Report
     from kpr_validator.report.digest import Result
     from kpr_validator.report.phrase import Phrases
@@ -37,8 +39,11 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def as_html(report: Report, language: str) -> Iterator[str]:
-    """Yield the page piece by piece; at most 100 findings are listed for each rule."""
+def as_html(report: Report, language: str, figures: Figures | None = None) -> Iterator[str]:
+    """Yield the page piece by piece; at most 100 findings are listed for each rule.
+
+    With `figures` it also holds the authority's tables and the indicators.
+    """
     phrased = phrases(report.rules, language)
     gathered = digest(report, ROWS_SHOWN)
     style = _file("report.css")
@@ -57,6 +62,8 @@ def as_html(report: Report, language: str) -> Iterator[str]:
             lost=_told(lost, report, phrased),
             disputed=_told(disputed, report, phrased),
             by_field=_told(by_field, report, phrased),
+            tables=figures.tables if figures else (),
+            indicators=list(shown(figures, phrased.words)) if figures else [],
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )
@@ -124,5 +131,6 @@ def _environment() -> Environment:
         "Status": Status,
         "ROWS_OPEN": ROWS_OPEN,
         "FIRST_SHOWN": FIRST_SHOWN,
+        "PERSONS_SHOWN": PERSONS_SHOWN,
     }
     return environment

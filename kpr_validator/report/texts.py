@@ -38,6 +38,10 @@ class Texts:
         """Return `n` with the language's thousands separator."""
         return formats.number(n, self.language)
 
+    def decimal(self, value: str) -> str:
+        """Return a number with a decimal point as the language writes it."""
+        return formats.decimal(value, self.language)
+
     def share(self, violations: int, population: int) -> str:
         """Return «37 av 412», or «37 funn» where a share would mean nothing."""
         if violations > population:
