@@ -9,6 +9,7 @@ import pytest
 
 import kpr_validator
 from kpr_validator import model, reads
+from kpr_validator.report import as_contacts
 from kpr_validator.report.texts import texts
 
 PACKAGE = Path(kpr_validator.__file__).parent
@@ -41,6 +42,7 @@ FAMILIES: dict[str, list[str]] = {
     "reason": REASONS,
     "table": [reads.EVERY_FIELD, *reads.OTHER_FILES],
     "stage": ["read", "schema", "rules", "consequence"],
+    "contacts.measure": [str(number) for number in as_contacts.MEASURES],
 }
 
 
