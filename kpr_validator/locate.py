@@ -44,6 +44,13 @@ class Place(NamedTuple):
     person: str | None
 
 
+class Located(NamedTuple):
+    """A finding and the number of its row."""
+
+    rad: int
+    finding: Finding
+
+
 class Locator:
     """Turns kept entries into findings; without tables, those that tell their own line."""
 
@@ -61,21 +68,20 @@ class Locator:
         self._causes: dict[int, Pointer] = {}
         self._hidden = opening.document.confidential if opening else frozenset()
 
-    def findings(self, entries: Iterable[Entry]) -> Iterator[Finding]:
-        """Yield the findings in the order of line, rule and field."""
+    def findings(self, entries: Iterable[Entry]) -> Iterator[Located]:
+        """Yield the findings in the order of line, rule and field, each with its row."""
         window = _Window(self._text())
         around = Place(
             self._tables.envelope if self._tables else {},
             self._opening.root_line if self._opening else 1,
             None,
         )
-        late: list[Finding] = []
+        late: list[Located] = []
         for span, group in groupby(entries, self._span):
             if span is None or self._opening is None:
                 early = self._sorted(group, around)
-                head = [finding for finding in early if not self._is_late(finding)]
-                late = [finding for finding in early if self._is_late(finding)]
-                yield from head
+                late = [located for located in early if self._is_late(located.finding)]
+                yield from early[: len(early) - len(late)]
             else:
                 told = list(group)
                 yield from self._sorted(told, self._place(self._opening, span, window, told))
@@ -108,7 +114,7 @@ class Locator:
         person = walked.rows[0].values.get("pePeID") if walked.rows else None
         return Place(rows, span.line, person)
 
-    def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Finding]:
+    def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Located]:
         told = [(entry, self._finding(entry, place)) for entry in entries]
         causes = {entry.cause for entry, _ in told}
         here = {
@@ -118,11 +124,13 @@ class Locator:
         }
         if here and told[0][0].rad <= 0:
             self._causes = here
-        findings = [
-            found if entry.cause is None else replace(found, cause=self._cause(entry.cause, here))
+        located = [
+            Located(entry.rad, found)
+            if entry.cause is None
+            else Located(entry.rad, replace(found, cause=self._cause(entry.cause, here)))
             for entry, found in told
         ]
-        return sorted(findings, key=lambda found: (found.line, found.rule, found.field or ""))
+        return sorted(located, key=_in_the_file)
 
     def _cause(self, nr: int, here: Mapping[int, Pointer]) -> Pointer | None:
         return here.get(nr) or self._causes.get(nr)
@@ -177,6 +185,11 @@ class _Window:
             self._held = self._held[drop:] + block
             self._from += drop
         return self._held[pos - self._from : pos - self._from + length]
+
+
+def _in_the_file(located: Located) -> tuple[int, str, str]:
+    found = located.finding
+    return (found.line, found.rule, found.field or "")
 
 
 def _line(kind: Kind, row: Row | None, place: Place) -> int:

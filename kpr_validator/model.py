@@ -207,6 +207,24 @@ class Finding:
     cause: Pointer | None = None
 
 
+class Case(NamedTuple):
+    """The case that a finding belongs to, as the journal system knows it.
+
+    `since` and `until` are the period of the row that the finding is about. A row that
+    is no service has the decision, code and start of the person's main service.
+    `unit` is an organisation number of nine digits; what is not known is None.
+    """
+
+    age: str | None = None
+    since: str | None = None
+    until: str | None = None
+    decision: str | None = None
+    service: str | None = None
+    started: str | None = None
+    unit: str | None = None
+    unit_name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How one rule went: «37 av 412». A rule over many fields has one tally per field."""
@@ -309,6 +327,7 @@ class Report:
     first. `outcome` is None when no annual message was read. `findings` may be
     called many times; each call yields all findings in the order of line, rule and
     field. Counts and tallies are exact and independent of any limit on what is listed.
+    `cases` yields the same findings in the same order, each with its case.
     """
 
     tool_version: str
@@ -322,3 +341,4 @@ class Report:
     outcome: Outcome | None
     rules: Mapping[str, Rule]
     findings: Callable[[], Iterator[Finding]]
+    cases: Callable[[], Iterator[tuple[Finding, Case]]]

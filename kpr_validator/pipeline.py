@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from kpr_validator import __version__, aggregate, consequence, store
 from kpr_validator.cascade import Cascade, Fall
+from kpr_validator.cases import Cases
 from kpr_validator.check import Checker, Year
 from kpr_validator.companions import IDENT, LAST_YEAR, PREVIOUS, UNITS, Companions
 from kpr_validator.intake import Intake
@@ -25,7 +26,8 @@ from kpr_validator.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kpr_validator.model import Finding, Outcome, Rule
+    from kpr_validator.locate import Located
+    from kpr_validator.model import Case, Finding, Outcome, Rule
 
 NOT_READ, NOT_CHOSEN, NOT_ANNUAL = "unread", "select", "annual"  # put into words by reports
 
@@ -218,7 +220,8 @@ class Run:
             roots=self.cascade.roots(),
             outcome=self._outcome(verdict),
             rules=self.rules,
-            findings=self._findings,
+            findings=lambda: (finding for _, finding in self._located()),
+            cases=self._cases,
         )
 
     def _outcome(self, verdict: Verdict) -> Outcome | None:
@@ -229,7 +232,7 @@ class Run:
         sent = {name.upper(): tables.records[name.upper()] for name in consequence.TABLES}
         return consequence.outcome(self.con, self.ledger.kinds, sent, received=received)
 
-    def _findings(self) -> Iterator[Finding]:
+    def _located(self) -> Iterator[Located]:
         """Yield all findings; raises UnfinishedError if the file was changed meanwhile."""
         intake, source = self.intake, self.intake.source
         if source is None:
@@ -239,3 +242,10 @@ class Run:
         with _reading():
             yield from locator.findings(self.ledger)
         source.check_unchanged()
+
+    def _cases(self) -> Iterator[tuple[Finding, Case]]:
+        """Yield all findings, each with the case that the store knows it by."""
+        tables = self.intake.tables
+        cases = Cases(self.con, self._year()._asdict(), tables.firsts() if tables else ())
+        for rad, finding in self._located():
+            yield finding, cases.of(rad, finding.line)

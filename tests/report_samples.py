@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator.model import (
+    Case,
     Cause,
     Certainty,
     Consequence,
@@ -219,6 +220,7 @@ def report(
         outcome=OUTCOME,
         rules=RULES,
         findings=lambda: iter(found),
+        cases=lambda: ((finding, Case()) for finding in found),
     )
     return replace(made, **changes)
 
