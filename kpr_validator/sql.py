@@ -25,7 +25,7 @@ _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd"
 )
 _COMMENT = re.compile(r"--[^\n]*")
-_WORD = re.compile(r"\w+")
+_SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 FUNCTIONS = frozenset(
     [
         "abs",
@@ -144,9 +144,9 @@ def concepts() -> Mapping[str, str]:
     return {page.stem: _COMMENT.sub("", page.read_text(encoding="utf-8")) for page in pages}
 
 
-def words(statement: str) -> frozenset[str]:
-    """Return every word of a statement: the names that it may speak of."""
-    return frozenset(_WORD.findall(_COMMENT.sub("", statement)))
+def sources(statement: str) -> frozenset[str]:
+    """Return the names that a statement reads from: tables, concepts and its own parts."""
+    return frozenset(_SOURCE.findall(_COMMENT.sub("", statement)))
 
 
 def needed(statements: Iterable[str]) -> list[str]:
@@ -154,7 +154,7 @@ def needed(statements: Iterable[str]) -> list[str]:
     ordered: dict[str, None] = {}
 
     def visit(statement: str, above: tuple[str, ...]) -> None:
-        for name in sorted(words(statement) & concepts().keys()):
+        for name in sorted(sources(statement) & concepts().keys()):
             if name in above:
                 message = f"begrepet {name} bygger på seg selv"
                 raise ValueError(message)
@@ -167,12 +167,22 @@ def needed(statements: Iterable[str]) -> list[str]:
     return list(ordered)
 
 
-def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> None:
-    """Make a concept into a table, indexed on the person and the row."""
-    con.execute(f"CREATE TABLE {name} AS {concepts()[name]}", parameters)
-    columns = {row[1] for row in con.execute(f"PRAGMA table_info({name})")}
+def materialise(
+    con: sqlite3.Connection,
+    name: str,
+    parameters: Mapping[str, Value],
+    *,
+    temporary: bool = False,
+) -> None:
+    """Make a concept into a table, indexed on the person and the row.
+
+    A temporary one comes before the lasting one of the same name.
+    """
+    schema = "temp" if temporary else "main"
+    con.execute(f"CREATE TABLE {schema}.{name} AS {concepts()[name]}", parameters)
+    columns = {row[1] for row in con.execute(f"PRAGMA {schema}.table_info({name})")}
     for column in sorted(columns & {"person_rad", "rad"}):
-        con.execute(f"CREATE INDEX {name}_{column} ON {name} ({column})")
+        con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
 
 
 @contextmanager

@@ -119,7 +119,7 @@ def years(rule: Rule) -> str:
 
 def concepts_in(statement: str | None) -> list[str]:
     """Return the concepts that a statement names."""
-    return sorted(sql.words(statement or "") & sql.concepts().keys())
+    return sorted(sql.sources(statement or "") & sql.concepts().keys())
 
 
 def rule_pages() -> list[RulePage]:
