@@ -19,6 +19,7 @@ TELLS_OF_THE_DEAD = ABOUT_EVERYBODY | {
     "ernaering_svar",  # a view of gjeldende: whoever uses it says of whom
     "institusjonsopphold",  # stays of earlier years too
     "lmg_svar",  # a view of gjeldende: whoever uses it says of whom
+    "tjeneste_fordelt",  # says of every row what becomes of it
 }
 _GRAIN = re.compile(r"én rad per (\w+(?: og \w+)?)")
 
