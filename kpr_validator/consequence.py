@@ -156,6 +156,17 @@ def _bereft(con: sqlite3.Connection, table: str) -> int:
     )
 
 
+def changed(con: sqlite3.Connection) -> set[str]:
+    """Return the tables from which the receiver deletes or blanks anything."""
+    told = {str(table) for (table,) in con.execute("SELECT DISTINCT tabell FROM bortfall")}
+    blanked = {str(field) for (field,) in con.execute("SELECT DISTINCT felt FROM blanket")}
+    for table in TABLES:
+        names = {str(row[1]) for row in con.execute(f"PRAGMA main.table_info({table})")}
+        if names & blanked:
+            told.add(table)
+    return told
+
+
 @contextmanager
 def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[None]:
     """Let the message's tables show what the receiver keeps, as long as the context lasts.

@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One published value to compare with; `value` is in percent or a number, as `unit` says."""
+    """One published value to compare with; `unit` is percent or number."""
 
     year: int
     place: str
@@ -52,7 +52,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator of one submission. The parts are disjoint and their sum is the nevner."""
+    """One indicator of one submission. The parts are disjoint and their sum is the nevner.
+
+    `unit` is what a row of the nevner is: persons, stays or services. `levels` are
+    those that the publisher gives values for.
+    """
 
     id: str
     title: Text
@@ -64,6 +68,7 @@ class Figure:
     sources: tuple[str, ...]
     is_ours: bool
     smallest: int
+    levels: tuple[str, ...] = ()
 
     @property
     def total(self) -> Count:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from kpr_validator.figures import Figures
+
 LANGUAGES = ("nb", "nn", "en")
 
 Value = str | int | float | None
@@ -327,7 +329,9 @@ class Report:
     first. `outcome` is None when no annual message was read. `findings` may be
     called many times; each call yields all findings in the order of line, rule and
     field. Counts and tallies are exact and independent of any limit on what is listed.
-    `cases` yields the same findings in the same order, each with its case.
+    `cases` yields the same findings in the same order, each with its case. `figures`
+    counts the indicators and tables when it is first called, and gives None when no
+    annual message was read to its end.
     """
 
     tool_version: str
@@ -342,3 +346,4 @@ class Report:
     rules: Mapping[str, Rule]
     findings: Callable[[], Iterator[Finding]]
     cases: Callable[[], Iterator[tuple[Finding, Case]]]
+    figures: Callable[[], Figures | None] = lambda: None

@@ -15,9 +15,11 @@ from kpr_validator.cascade import Cascade, Fall
 from kpr_validator.cases import Cases
 from kpr_validator.check import Checker, Year
 from kpr_validator.companions import IDENT, LAST_YEAR, PREVIOUS, UNITS, Companions
+from kpr_validator.gather import gather
 from kpr_validator.intake import Intake
 from kpr_validator.ledger import Ledger
 from kpr_validator.locate import Locator
+from kpr_validator.measure import Measure
 from kpr_validator.model import Report, Severity, Stage, StageStatus, Status, Tally, Verdict
 from kpr_validator.read import UnfinishedError
 from kpr_validator.reading import reached
@@ -26,10 +28,12 @@ from kpr_validator.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from kpr_validator.figures import Figures
     from kpr_validator.locate import Located
     from kpr_validator.model import Case, Finding, Outcome, Rule
 
 NOT_READ, NOT_CHOSEN, NOT_ANNUAL = "unread", "select", "annual"  # put into words by reports
+NO_RULE = "-"  # no id begins so
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,14 @@ class Run:
         self.given: set[str] = set()
         self.stages: list[Stage] = []
         self.tallies: list[Tally] = []
+        self.is_received = True
+        self._figures: Figures | None = None
+        self._last_year: Run | None = None
 
     def close(self) -> None:
         """Let the file and the tables go."""
+        if self._last_year:
+            self._last_year.close()
         self.con.close()
         if self.intake.source:
             self.intake.source.close()
@@ -205,6 +214,7 @@ class Run:
             self.ledger.counts,
             loses_message=aggregate.loses_message(self.rules.values(), found),
         )
+        self.is_received = verdict is not Verdict.REJECTED
         following = {severity: self.cascade.following[severity] for severity in Severity}
         return Report(
             tool_version=__version__,
@@ -222,6 +232,7 @@ class Run:
             rules=self.rules,
             findings=lambda: (finding for _, finding in self._located()),
             cases=self._cases,
+            figures=self.figures,
         )
 
     def _outcome(self, verdict: Verdict) -> Outcome | None:
@@ -249,3 +260,30 @@ class Run:
         cases = Cases(self.con, self._year()._asdict(), tables.firsts() if tables else ())
         for rad, finding in self._located():
             yield finding, cases.of(rad, finding.line)
+
+    def figures(self) -> Figures | None:
+        """Return the indicators and tables, counted when they are first asked for."""
+        if self._figures is None and (now := self.measure()):
+            before = self._measure_last_year() if LAST_YEAR in self.given else None
+            is_before = before is not None and before.data_year == now.data_year - 1
+            self._figures = gather(now, before if is_before else None)
+        return self._figures
+
+    def measure(self) -> Measure | None:
+        """Return what counts in the submission, None when it was not read to its end."""
+        tables = self.intake.tables
+        if tables is None or self.intake.stopped_by or not self.intake.facts.annual:
+            return None
+        return Measure(
+            self.con, self._year(), self.is_received, lambda rad: tables.span_of(rad).line
+        )
+
+    def _measure_last_year(self) -> Measure | None:
+        """Read last year's file as a submission of its own, which no rule judges."""
+        asked = self.options
+        self._last_year = Run(
+            Options(units=asked.units, select=(NO_RULE,), rules=self.rules, fast=asked.fast)
+        )
+        with _reading():
+            self._last_year.report(str(asked.last_year))
+        return self._last_year.measure()

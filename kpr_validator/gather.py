@@ -1,0 +1,140 @@
+"""Gathers the figures of one submission: its indicators and tables, beside last year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpr_validator.figures import Count, Figure, Figures, Part, Published
+from kpr_validator.identity import mask
+from kpr_validator.indicators import all_indicators
+from kpr_validator.measure import Ask
+from kpr_validator.model import Origin
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kpr_validator.indicators import Indicator, PublishedKey
+    from kpr_validator.measure import Measure, Rows
+
+_NOT_COMPARED = ("brudd", "erstattet", "avvik")
+_UNITS = {"prosent": "percent"}
+
+
+class FigureError(Exception):
+    """An indicator's SELECT gives something that is none of its parts."""
+
+
+def gather(now: Measure, before: Measure | None) -> Figures:
+    """Return the figures of a submission, and those of last year's when that is there."""
+    meant = {
+        name: indicator
+        for name, indicator in all_indicators().items()
+        if indicator.is_meant(now.year.aar)
+    }
+    answers = now.both(
+        {name: Ask(_counted(one.sql), _own(now, one)) for name, one in meant.items()}
+    )
+    return Figures(
+        indicators=tuple(
+            _figure(now, one, answers[name].sent, answers[name].received)
+            for name, one in meant.items()
+        ),
+        tables=(),
+        last_year=gather(before, None) if before else None,
+        persons=_Persons(now, meant),
+    )
+
+
+def _counted(statement: str) -> str:
+    return f"SELECT del, count(*) FROM ({statement}) GROUP BY del"  # noqa: S608  our own pages
+
+
+def _own(now: Measure, indicator: Indicator) -> dict[str, str | int | float | None]:
+    return indicator.values(now.year.aar)
+
+
+def _figure(now: Measure, indicator: Indicator, sent: Rows, received: Rows) -> Figure:
+    counts = _counts(now, indicator, sent), _counts(now, indicator, received)
+    return Figure(
+        id=indicator.id,
+        title=indicator.title,
+        definition=indicator.definition,
+        unit=indicator.unit,
+        year=now.data_year,
+        parts=tuple(
+            Part(
+                id=part.id,
+                name=part.name,
+                count=Count(*(count.get(part.id, 0) for count in counts)),
+                is_teller=part.is_teller,
+                is_missing=part.is_missing,
+            )
+            for part in indicator.parts(now.year.aar)
+        ),
+        published=tuple(_published(now, indicator)),
+        sources=indicator.sources,
+        is_ours=indicator.origin is Origin.OWN,
+        smallest=indicator.smallest,
+        levels=indicator.levels,
+    )
+
+
+def _counts(now: Measure, indicator: Indicator, rows: Rows) -> dict[str, int]:
+    known = {part.id for part in indicator.parts(now.year.aar)}
+    counts = {str(part): int(count or 0) for part, count in rows}
+    if unknown := sorted(counts.keys() - known):
+        message = f"{indicator.path}: del {', '.join(unknown)} finnes ikke i {now.year.aar}"
+        raise FigureError(message)
+    return counts
+
+
+def _published(now: Measure, indicator: Indicator) -> Iterator[Published]:
+    if indicator.published and now.data_year not in indicator.unpublished:
+        yield from published(now.con, indicator.published)
+
+
+def published(con: sqlite3.Connection, key: PublishedKey) -> Iterator[Published]:
+    """Yield what was published of a measure, the whole country first, then by year.
+
+    Breaks in a series, and figures that stand beside another, are not compared with.
+    """
+    found = con.execute(
+        "SELECT aar, sted, verdi, benevning, kilde FROM main.nasjonalt"
+        " WHERE maal = ? AND gruppe IS ? AND tjeneste IS ? AND coalesce(merke, '') NOT IN (?, ?, ?)"
+        " ORDER BY nivaa <> 'land', sted, aar",
+        (*key, *_NOT_COMPARED),
+    )
+    for year, place, value, unit, source in found:
+        yield Published(year, place, value, _UNITS.get(unit, "number"), source)
+
+
+@dataclass
+class _Persons(Mapping[tuple[str, str], tuple[str, ...]]):
+    """Looks up the persons behind a part, as sent, when somebody asks."""
+
+    _now: Measure
+    _indicators: Mapping[str, Indicator]
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
+        if key not in set(self):
+            raise KeyError(key)
+        name, part = key
+        indicator = self._indicators[name]
+        rows = self._now.sent(
+            Ask(
+                "SELECT p.rad, p.pePeID FROM main.person AS p WHERE p.rad IN"  # noqa: S608  our own pages
+                f" (SELECT person_rad FROM ({indicator.sql}) WHERE del = :del_) ORDER BY p.rad",
+                {**_own(self._now, indicator), "del_": part},
+            )
+        )
+        told = (mask(str(person), self._now.line_of(int(rad or 0))) for rad, person in rows)
+        return tuple(person or "" for person in told)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for name, indicator in self._indicators.items():
+            yield from ((name, part.id) for part in indicator.parts(self._now.year.aar))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

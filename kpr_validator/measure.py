@@ -1,0 +1,118 @@
+"""Runs SELECTs over one submission twice: as it was sent, and as the receiver will see it.
+
+What is sent is read from the tables and concepts that the rules have used. What is
+received is read through `consequence.as_received`, with the concepts made anew where
+something that they build on falls out or is blanked; everything else is the same.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator import consequence, sql
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from kpr_validator.check import Year
+    from kpr_validator.model import Value
+
+Rows = list[tuple["Value", ...]]
+
+
+class Ask(NamedTuple):
+    """One SELECT over concepts, with its own parameters beside those of the year."""
+
+    sql: str
+    parameters: Mapping[str, Value] = {}
+
+
+class Answer(NamedTuple):
+    """The rows that a SELECT gives, as sent and as received."""
+
+    sent: Rows
+    received: Rows
+
+
+@dataclass
+class Measure:
+    """One submission to ask; `is_received` is False when the whole message is refused.
+
+    `line_of` gives the line of a person's record.
+    """
+
+    con: sqlite3.Connection
+    year: Year
+    is_received: bool
+    line_of: Callable[[int], int]
+    _changed: frozenset[str] | None = field(default=None, init=False)
+
+    @property
+    def data_year(self) -> int:
+        """Return the year that the submission is about."""
+        return int(self.year.fra[:4])
+
+    def both(self, asked: Mapping[str, Ask]) -> dict[str, Answer]:
+        """Return the answers, by the names of what is asked.
+
+        Ask for everything at once: the receiver's view is made once per call.
+        """
+        sent = {name: self.sent(ask) for name, ask in asked.items()}
+        touched = {name: ask for name, ask in asked.items() if self.changed() & _tables_of(ask.sql)}
+        received = self._received(touched) if touched else {}
+        return {name: Answer(rows, received.get(name, rows)) for name, rows in sent.items()}
+
+    def sent(self, ask: Ask) -> Rows:
+        """Return the rows of a SELECT over the submission as it was sent."""
+        present = {str(name) for (name,) in self.con.execute("SELECT name FROM main.sqlite_master")}
+        for name in sql.needed([ask.sql]):
+            if name not in present:
+                sql.materialise(self.con, name, self.year._asdict())
+        return self._rows(ask)
+
+    def changed(self) -> frozenset[str]:
+        """Return the tables from which the receiver deletes or blanks anything."""
+        if self._changed is None:
+            self._changed = frozenset(
+                consequence.changed(self.con) if self.is_received else consequence.TABLES
+            )
+        return self._changed
+
+    def _received(self, asked: Mapping[str, Ask]) -> dict[str, Rows]:
+        names = [
+            name
+            for name in sql.needed(ask.sql for ask in asked.values())
+            if self.changed() & _tables_of(sql.concepts()[name])
+        ]
+        with (
+            consequence.as_received(self.con, received=self.is_received),
+            self._shadowed(names),
+        ):
+            return {name: self._rows(ask) for name, ask in asked.items()}
+
+    @contextmanager
+    def _shadowed(self, names: Sequence[str]) -> Iterator[None]:
+        """Make the concepts as temporary tables, which come before those of the same name."""
+        with ExitStack() as made:
+            for name in names:
+                sql.materialise(self.con, name, self.year._asdict(), temporary=True)
+                made.callback(self.con.execute, f"DROP TABLE temp.{name}")
+            yield
+
+    def _rows(self, ask: Ask) -> Rows:
+        with sql.guarded(self.con):
+            rows: Rows = self.con.execute(
+                ask.sql, {**self.year._asdict(), **ask.parameters}
+            ).fetchall()
+        return rows
+
+
+@cache
+def _tables_of(statement: str) -> frozenset[str]:
+    """Return the message's tables that a statement reads, through its concepts too."""
+    texts = [statement, *(sql.concepts()[name] for name in sql.needed([statement]))]
+    return frozenset(name for text in texts for name in sql.sources(text)) & set(consequence.TABLES)
