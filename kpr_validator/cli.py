@@ -19,6 +19,7 @@ from kpr_validator.read import UnfinishedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kpr_validator.explained import Entry
     from kpr_validator.model import Rule
 
 FINE, FINDINGS, USAGE, UNFINISHED = range(4)
@@ -90,6 +91,10 @@ ConfigFile = Annotated[
 RuleFolders = Annotated[
     list[str] | None, typer.Option("--rules", help="En mappe med flere regelsider.")
 ]
+ExplainLedger = Annotated[
+    str | None,
+    typer.Option("--explain-ledger", help="Funn som dere har forklart (TOML): de feller ikke."),
+]
 TestData = Annotated[
     bool, typer.Option("--test-data", help="Personene er syntetiske: dette er en testinnsending.")
 ]
@@ -125,6 +130,7 @@ def check(  # noqa: PLR0913  the command's options
     test_data: TestData = False,
     config: ConfigFile = None,
     rules: RuleFolders = None,
+    explain_ledger: ExplainLedger = None,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -145,7 +151,8 @@ def check(  # noqa: PLR0913  the command's options
         stdin=sys.stdin.buffer,
     )
     writer = Writer(format_, output, lang, several=len(files) > 1)
-    codes = [_check_one(file, options, writer, LEVELS[fail_on]) for file in files]
+    ledger = _explanations(explain_ledger)
+    codes = [_check_one(file, options, writer, LEVELS[fail_on], ledger) for file in files]
     raise typer.Exit(max(codes))
 
 
@@ -177,11 +184,36 @@ def _configured(path: str | None, folders: Sequence[str]) -> _Chosen:
     raise typer.Exit(USAGE)
 
 
+def _explanations(path: str | None) -> Mapping[str, Entry] | None:
+    """Return the findings that the user has accepted; a bad list ends the program."""
+    if path is None:
+        return None
+    from kpr_validator.explained import ExplainedError, read_ledger  # noqa: PLC0415
+
+    try:
+        return read_ledger(Path(path))
+    except FileNotFoundError as error:
+        _say(f"finner ikke filen {error.filename}")
+    except ExplainedError as error:
+        _say(str(error))
+    raise typer.Exit(USAGE)
+
+
+def _explained(report: Report, ledger: Mapping[str, Entry] | None) -> Report:
+    if ledger is None:
+        return report
+    from kpr_validator.explained import explain as mark  # noqa: PLC0415
+
+    return mark(report, ledger)
+
+
 def _ids(words: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(part for word in words or () for part in word.replace(",", " ").split())
 
 
-def _check_one(file: str, options: object, writer: Writer, level: Severity) -> int:
+def _check_one(
+    file: str, options: object, writer: Writer, level: Severity, ledger: Mapping[str, Entry] | None
+) -> int:
     """Judge one file, write its reports and return its exit code."""
     from dataclasses import replace  # noqa: PLC0415
 
@@ -192,9 +224,10 @@ def _check_one(file: str, options: object, writer: Writer, level: Severity) -> i
     try:
         with (
             _progress(file) as progress,
-            check_file(file, replace(options, progress=progress)) as report,
+            check_file(file, replace(options, progress=progress)) as judged,
         ):
             progress(-1)
+            report = _explained(judged, ledger)
             writer.write(report)
             return _code(report, level)
     except FileNotFoundError as error:

@@ -190,7 +190,7 @@ class Finding:
     `line` is 1-based. `person` is the pePeID and `record` the row's own id
     (poPoID, fnFnID, …). `values` fills the placeholders of the rule's message.
     No value here is ever a person's identity number: those are masked before
-    the finding is made.
+    the finding is made. `explained` is the user's own reason for accepting it.
     """
 
     rule: str
@@ -207,6 +207,7 @@ class Finding:
     values: Mapping[str, Value]
     fingerprint: str
     cause: Pointer | None = None
+    explained: str | None = None
 
 
 class Case(NamedTuple):
@@ -287,6 +288,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanations:
+    """What came of the user's ledger: findings that are explained, by severity.
+
+    `unknown` are fingerprints that no finding has, `refused` those of findings that
+    can't be explained away.
+    """
+
+    counts: Mapping[Severity, int]
+    unknown: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One stage of the straight line and how it went; `seconds` is wall time."""
 
@@ -332,6 +346,7 @@ class Report:
     `cases` yields the same findings in the same order, each with its case. `figures`
     counts the indicators and tables when it is first called, and gives None when no
     annual message was read to its end.
+    Findings that the user has explained are in neither count, but in `explained`.
     """
 
     tool_version: str
@@ -347,3 +362,4 @@ class Report:
     findings: Callable[[], Iterator[Finding]]
     cases: Callable[[], Iterator[tuple[Finding, Case]]]
     figures: Callable[[], Figures | None] = lambda: None
+    explained: Explanations | None = None

@@ -106,6 +106,7 @@ def test_a_finding_says_what_where_and_what_to_do() -> None:
             " og ta nytt uttrekk.",
             "fingerprint": "ktr-03-140",
             "cause": None,
+            "explained": None,
         }
     ]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from kpr_validator.model import Consequence, Severity, Status
 from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
-from kpr_validator.report.facts import facts, remarks, subject
+from kpr_validator.report.facts import explained, facts, remarks, subject
 from kpr_validator.report.phrase import phrases, plain, visible
 from kpr_validator.report.shown import PERSONS_SHOWN, shown
 
@@ -58,6 +58,7 @@ def as_html(report: Report, language: str, figures: Figures | None = None) -> It
             subject=subject(report.submission),
             facts=tuple(facts(report.submission, phrased.words)),
             remarks=tuple(remarks(report.submission, phrased.words)),
+            explained=tuple(explained(report.explained, phrased.words)),
             table=lambda result: _table(result, phrased),
             lost=_told(lost, report, phrased),
             disputed=_told(disputed, report, phrased),
@@ -82,6 +83,7 @@ def _table(result: Result, phrased: Phrases) -> Table:
         "observed": lambda finding: finding.observed,
         "expected": lambda finding: finding.expected,
         "cause": lambda finding: finding.cause and f"{finding.cause.rule}:{finding.cause.line}",
+        "explained": lambda finding: finding.explained,
     }
     columns = {
         name: [_cell(cell(finding), name, phrased) for finding in result.shown]

@@ -11,10 +11,10 @@ from kpr_validator.report.phrase import file_name, phrases, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpr_validator.model import Finding, Outcome, Report, Stage, Submission, Tally
+    from kpr_validator.model import Explanations, Finding, Outcome, Report, Stage, Submission, Tally
     from kpr_validator.report.phrase import Phrases
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Json = dict[str, object]
 
@@ -41,7 +41,18 @@ def as_json(report: Report, language: str, *, compact: bool = False) -> Iterator
     for name, counted in (("counts", report.counts), ("following", report.following)):
         counts = {severity.value: counted.get(severity, 0) for severity in Severity}
         yield f',{key}"{name}": {_encode(counts)}'
+    yield f',{key}"explained": {_encode(_explained(report.explained))}'
     yield "}\n" if compact else "\n}\n"
+
+
+def _explained(explained: Explanations | None) -> Json | None:
+    if explained is None:
+        return None
+    return {
+        "counts": {level.value: explained.counts.get(level, 0) for level in Severity},
+        "unknown": list(explained.unknown),
+        "refused": list(explained.refused),
+    }
 
 
 def _head(report: Report) -> Json:
@@ -136,6 +147,7 @@ def _finding(finding: Finding, phrased: Phrases) -> Json:
         "fix": phrased.fix(finding),
         "fingerprint": finding.fingerprint,
         "cause": finding.cause._asdict() if finding.cause else None,
+        "explained": _shown(finding.explained),
     }
 
 

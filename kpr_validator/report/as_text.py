@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpr_validator.model import Severity, Status, Verdict
 from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
-from kpr_validator.report.facts import facts, remarks
+from kpr_validator.report.facts import explained, facts, remarks
 from kpr_validator.report.phrase import phrases, visible
 
 if TYPE_CHECKING:
@@ -195,6 +195,10 @@ class _Page:
             if linked:
                 rules = ", ".join(f"{rule} ({n})" for rule, n in linked.items())
                 yield f"{self.words(f'label.{label}')}: {rules}"
+        if result.explained:
+            reasons = dict.fromkeys(f.explained for f in result.shown if f.explained)
+            count = self.words.count("findings", result.explained)
+            yield f"{self.words('label.explained')}: {'; '.join((count, *map(visible, reasons)))}"
         if harm := self.phrases.harm(result.consequences):
             yield f"{self.words('label.consequence')}: {harm}"
         yield f"{self.words('label.fix')}: {self.phrases.fix(result.shown[0])}"
@@ -208,6 +212,7 @@ class _Page:
         lines = [", ".join(counts) or self.words("note.no_findings")]
         if following := sum(self.report.following.values()):
             lines.append(self.words("note.following", n=self.words.number(following)))
+        lines += explained(self.report.explained, self.words)
         for status in (Status.PASS, Status.OUTSIDE):
             if rows := gathered.quiet[status]:
                 count = self.words.count("rules", len(rows))

@@ -24,6 +24,7 @@ class Result:
     of the file. `by_field` holds the tallies with violations of a rule that counts
     field by field. `following` counts its findings that follow from others, by the
     rule of the cause; `leads_to` the findings that follow from its own, by theirs.
+    `explained` counts those that the user has accepted.
     """
 
     rule: Rule
@@ -36,6 +37,7 @@ class Result:
     consequences: tuple[tuple[Consequence, Certainty], ...]
     following: Mapping[str, int]
     leads_to: Mapping[str, int]
+    explained: int = 0
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -97,6 +99,7 @@ class _Seen:
     shown: list[Finding] = field(default_factory=list)
     causes: Counter[str] = field(default_factory=Counter)
     kinds: Counter[tuple[Severity, Consequence, Certainty]] = field(default_factory=Counter)
+    explained: int = 0
 
 
 def theme(rule_id: str) -> str:
@@ -131,6 +134,7 @@ def _look(findings: Iterable[Finding], limit: int) -> dict[str, _Seen]:
     for finding in findings:
         kept = seen[finding.rule]
         kept.kinds[finding.severity, finding.consequence, finding.certainty] += 1
+        kept.explained += finding.explained is not None
         if finding.cause:
             kept.causes[finding.cause.rule] += 1
         if len(kept.shown) < limit:
@@ -163,6 +167,7 @@ def _result(rule: Rule, tallies: list[Tally], all_seen: Mapping[str, _Seen]) -> 
             for other, kept in all_seen.items()
             if kept.causes[rule.id] and other != rule.id
         },
+        explained=seen.explained,
     )
 
 

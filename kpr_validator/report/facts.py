@@ -9,7 +9,7 @@ from kpr_validator.report.phrase import file_name, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpr_validator.model import Submission
+    from kpr_validator.model import Explanations, Submission
     from kpr_validator.report.texts import Texts
 
 
@@ -53,6 +53,16 @@ def remarks(submission: Submission, words: Texts) -> Iterator[str]:
         yield words("note.no_persons")
     if submission.exact_way_only:
         yield words("note.exact_way")
+
+
+def explained(told: Explanations | None, words: Texts) -> Iterator[str]:
+    """Yield what came of the user's list of accepted findings."""
+    if told is None:
+        return
+    yield words("note.explained", n=words.number(sum(told.counts.values())))
+    for why, fingerprints in (("unknown", told.unknown), ("refused", told.refused)):
+        if fingerprints:
+            yield words(f"note.explained_{why}", fingerprints=", ".join(fingerprints))
 
 
 def _format(submission: Submission, words: Texts) -> str:
