@@ -1,0 +1,181 @@
+"""What a reader can work out about numbers that are held back.
+
+A reader knows the numbers that are shown, how they sum, and that everything counted
+is a whole number. `Attack` finds whole tables that would have been shown exactly
+alike: as long as two of them give a held back number different values, nobody can
+tell which one is true. All arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Number = int | Fraction
+
+_FAR = 1_000_000
+
+
+class Attack:
+    """Every table that a reader must hold possible, as the solutions of its equations.
+
+    `equations` are the coefficients of the unknown numbers, each row with a constant
+    that is of no interest here, because `truth`, the true values, solves them all.
+    `least` is the least value that each unknown can have, as far as a reader knows.
+    """
+
+    def __init__(
+        self, equations: Iterable[Mapping[int, int]], truth: Sequence[int], least: Sequence[int]
+    ) -> None:
+        self.width = len(truth)
+        self.least = least
+        self.lowest = list(truth)
+        self.highest = list(truth)
+        self.rows: list[list[Number]] = []
+        self.basis: list[int] = []
+        for equation in equations:
+            self._add([equation.get(column, 0) for column in range(self.width)])
+        self.above: list[Number] = [value - low for value, low in zip(truth, least, strict=True)]
+        self.is_corner = False
+
+    def determined(self) -> list[int]:
+        """Return the unknowns that the equations alone give away.
+
+        An unknown is known when its own unit vector lies in the row space: when its
+        row of the reduced matrix holds nothing else.
+        """
+        return [
+            column
+            for row, column in zip(self.rows, self.basis, strict=True)
+            if sum(1 for value in row if value) == 1
+        ]
+
+    def is_wide(self, column: int, limit: int) -> bool:
+        """Tell whether an unknown can have `limit` - 1 values or more, one of them that high.
+
+        Only whole tables that solve every equation are taken as proof.
+        """
+        width = limit - 2
+        highest = max(limit - 1, self.lowest[column] + width)
+        if self.highest[column] < highest:
+            self._move(column, 1, highest)
+        if self.highest[column] < self.lowest[column] + width:
+            self._move(column, -1, self.highest[column] - width)
+        reached = self.highest[column]
+        return reached >= limit - 1 and reached >= self.lowest[column] + width
+
+    def is_open(self, column: int) -> bool:
+        """Tell whether an unknown can have more than one value."""
+        if self.lowest[column] == self.highest[column]:
+            self._move(column, 1, self.highest[column] + 1)
+        if self.lowest[column] == self.highest[column]:
+            self._move(column, -1, self.lowest[column] - 1)
+        return self.lowest[column] < self.highest[column]
+
+    def _add(self, row: list[Number]) -> None:
+        """Bring one more equation into the reduced matrix."""
+        for known, column in zip(self.rows, self.basis, strict=True):
+            _subtract(row, known, row[column])
+        place = next((i for i, value in enumerate(row) if value in {1, -1}), None)
+        if place is None:
+            place = next((i for i, value in enumerate(row) if value), None)
+        if place is None:
+            return
+        _divide(row, row[place])
+        for known in self.rows:
+            _subtract(known, row, known[place])
+        self.rows.append(row)
+        self.basis.append(place)
+
+    def _move(self, column: int, sign: int, target: int) -> None:
+        """Walk from corner to corner until the unknown has reached its target, or can't."""
+        if not self.is_corner:
+            self._to_corner()
+        while True:
+            value = self.above[column] + self.least[column]
+            if sign * (value - target) >= 0:
+                return
+            entering = self._entering(column, sign)
+            if entering is None:
+                return
+            self._step(entering, 1)
+
+    def _entering(self, column: int, sign: int) -> int | None:
+        """Return what must grow for the unknown to move (Bland's rule: the first that helps)."""
+        if column not in self.basis:
+            return column if sign > 0 else None
+        row = self.rows[self.basis.index(column)]
+        outside = set(range(self.width)).difference(self.basis)
+        return next((other for other in sorted(outside) if sign * row[other] < 0), None)
+
+    def _to_corner(self) -> None:
+        """Let go of all slack: every unknown outside the basis comes down to its least."""
+        for column in range(self.width):
+            if column not in self.basis and self.above[column]:
+                self._step(column, -1)
+        self.is_corner = True
+
+    def _step(self, column: int, sign: int) -> None:
+        """Move one unknown up (1) or down (-1) as far as the others let it."""
+        longest: Number = _FAR if sign > 0 else self.above[column]
+        blocking: int | None = None
+        for place, row in enumerate(self.rows):
+            pull = sign * row[column]
+            if pull > 0:
+                room = _quotient(self.above[self.basis[place]], pull)
+                if room < longest or (
+                    room == longest
+                    and blocking is not None
+                    and self.basis[place] < self.basis[blocking]
+                ):
+                    longest, blocking = room, place
+        for place, row in enumerate(self.rows):
+            if row[column]:
+                self.above[self.basis[place]] -= sign * row[column] * longest
+        self.above[column] += sign * longest
+        self._remember()
+        if blocking is not None:
+            self._pivot(blocking, column)
+        elif self.above[column]:
+            self.is_corner = False
+
+    def _pivot(self, place: int, column: int) -> None:
+        row = self.rows[place]
+        _divide(row, row[column])
+        for other in self.rows:
+            if other is not row:
+                _subtract(other, row, other[column])
+        self.basis[place] = column
+
+    def _remember(self) -> None:
+        """Note how far each unknown has come, if this is a table of whole numbers."""
+        if any(value.denominator != 1 for value in self.above):
+            return
+        for column, (value, low) in enumerate(zip(self.above, self.least, strict=True)):
+            found = int(value) + low
+            self.lowest[column] = min(self.lowest[column], found)
+            self.highest[column] = max(self.highest[column], found)
+
+
+def _divide(row: list[Number], by: Number) -> None:
+    if by == 1:
+        return
+    for place, value in enumerate(row):
+        if value:
+            row[place] = _quotient(value, by)
+
+
+def _subtract(row: list[Number], other: list[Number], times: Number) -> None:
+    if times:
+        for place, value in enumerate(other):
+            if value:
+                row[place] -= times * value
+
+
+def _quotient(value: Number, by: Number) -> Number:
+    if by == 1:
+        return value
+    return -value if by == -1 else Fraction(value) / by
