@@ -7,16 +7,18 @@ import sqlite3
 import string
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, reference, sql, store
+from kpr_validator import catalogue, gather, reference, sql, store
 from kpr_validator.check import MEANT_FOR_ENGINE, Year
+from kpr_validator.indicators import load_indicator
 from kpr_validator.model import LANGUAGES
 from kpr_validator.rules import PageError, load_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from kpr_validator.model import Rule
+    from kpr_validator.indicators import Indicator
+    from kpr_validator.model import Rule, Value
 
 ALWAYS_THERE = frozenset({"observert", "forventet", "felt"})
 TOLD_BY_ENGINE = frozenset(
@@ -38,6 +40,8 @@ TOLD_BY_ENGINE = frozenset(
 _GROUPED = re.compile(r"\bGROUP\s+BY\s+([\w., ]+)", re.IGNORECASE)
 _AGGREGATE = re.compile(r"\b(?:count|total|sum|min|max|avg|group_concat)\s*\(", re.IGNORECASE)
 STYLES = frozenset({"", "dato", "måned", "tall", "tjeneste", "felt"})
+_COUNTED = frozenset({"person_rad", "rad", "del"})
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}(?![0-9]{1,3}\b)")
 _ARGUED = r"^Alvorlighet: \w"
 _MESSAGE_COLUMN = r"\b(?:\w+\.)?(?:pe|po|fn|tj|di|dg|ii)[A-Z]\w*"
 _REFUSED = (
@@ -90,6 +94,29 @@ def lint(path: Path) -> Rule:
     return rule
 
 
+def lint_indicator(path: Path) -> Indicator:
+    """Return the indicator of a page that is sound.
+
+    Raises PageError with file and line for the first thing that is not.
+    """
+    page = load_indicator(path)
+    indicator, line = page.indicator, page.sql_line
+    _check_words(path, indicator.sql, line)
+    if year := _YEAR.search(indicator.sql):
+        at = line + 1 + indicator.sql.count("\n", 0, year.start())
+        raise _error(path, at, f"årstallet {year[0]} hører hjemme i et begrep eller i parametre")
+    columns = _tried(path, indicator.sql, indicator.parameters, line)
+    if not columns >= _COUNTED:
+        raise _error(path, line, f"SELECT må gi {', '.join(sorted(_COUNTED))}")
+    if indicator.published:
+        con = store.connect()
+        if not any(gather.published(con, indicator.published)):
+            text = path.read_text(encoding="utf-8")
+            raise _error(path, _line(text, "publisert"), "publisert viser til tall som ikke finnes")
+        con.close()
+    return indicator
+
+
 def known_fields() -> frozenset[str]:
     """Return every field of the documents that we judge."""
     return frozenset(
@@ -140,27 +167,34 @@ def _bare_columns(before: str, grouped: str) -> str:
 
 
 def _columns(path: Path, rule: Rule, line: int) -> set[str]:
-    """Return the columns that the SELECT gives, tried out on empty tables."""
-    con = store.connect()
-    try:
-        document = catalogue.annual()[0]
-        reference.fill_format(con, document)
-        year = Year(2019, "20190101", "20191231", "20191231")
-        for name in sql.needed([rule.sql or ""]):
-            sql.materialise(con, name, year._asdict())
-        own = {name: next(iter(values.values())) for name, values in rule.parameters.items()}
-        with sql.guarded(con):
-            cursor = con.execute(f"SELECT * FROM ({rule.sql}) LIMIT 0", {**year._asdict(), **own})  # noqa: S608
-        columns = {column[0] for column in cursor.description}
-    except (sqlite3.Error, ValueError) as error:
-        raise _error(path, line, f"sql: {error}") from error
-    finally:
-        con.close()
+    """Return the columns that a rule's SELECT gives for placeholders."""
+    columns = _tried(path, rule.sql or "", rule.parameters, line)
     needed = {"brudd", "alvorlighet"} if rule.severity is None else {"brudd"}
     if not needed <= columns or not ({"rad"} <= columns or {"tabell", "felt", "verdi"} <= columns):
         wanted = f"{', '.join(sorted(needed))} og rad, eller tabell, felt og verdi"
         raise _error(path, line, f"SELECT må gi {wanted}")
     return columns - (MEANT_FOR_ENGINE - {"felt", "verdi"})
+
+
+def _tried(
+    path: Path, statement: str, parameters: Mapping[str, Mapping[int, Value]], line: int
+) -> set[str]:
+    """Return the columns that a SELECT gives, tried out on empty tables."""
+    con = store.connect()
+    try:
+        document = catalogue.annual()[0]
+        reference.fill_format(con, document)
+        year = Year(2019, "20190101", "20191231", "20191231")
+        for name in sql.needed([statement]):
+            sql.materialise(con, name, year._asdict())
+        own = {name: next(iter(values.values())) for name, values in parameters.items()}
+        with sql.guarded(con):
+            cursor = con.execute(f"SELECT * FROM ({statement}) LIMIT 0", {**year._asdict(), **own})  # noqa: S608
+        return {column[0] for column in cursor.description}
+    except (sqlite3.Error, ValueError) as error:
+        raise _error(path, line, f"sql: {error}") from error
+    finally:
+        con.close()
 
 
 def _line(text: str, word: str) -> int:
