@@ -95,6 +95,10 @@ ExplainLedger = Annotated[
     str | None,
     typer.Option("--explain-ledger", help="Funn som dere har forklart (TOML): de feller ikke."),
 ]
+ReceiptFile = Annotated[
+    Path | None,
+    typer.Option("--receipt", help="Skriv en kvittering hit: NAVN.json, og NAVN.txt ved siden av."),
+]
 TestData = Annotated[
     bool, typer.Option("--test-data", help="Personene er syntetiske: dette er en testinnsending.")
 ]
@@ -131,6 +135,7 @@ def check(  # noqa: PLR0913  the command's options
     config: ConfigFile = None,
     rules: RuleFolders = None,
     explain_ledger: ExplainLedger = None,
+    receipt: ReceiptFile = None,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -150,10 +155,21 @@ def check(  # noqa: PLR0913  the command's options
         ignore=_ids(ignore) + chosen.ignore,
         stdin=sys.stdin.buffer,
     )
+    if receipt and len(files) > 1:
+        _say("--receipt gjelder én fil om gangen")
+        raise typer.Exit(USAGE)
     writer = Writer(format_, output, lang, several=len(files) > 1)
-    ledger = _explanations(explain_ledger)
-    codes = [_check_one(file, options, writer, LEVELS[fail_on], ledger) for file in files]
+    wishes = _Wishes(LEVELS[fail_on], _explanations(explain_ledger), receipt)
+    codes = [_check_one(file, options, writer, wishes) for file in files]
     raise typer.Exit(max(codes))
+
+
+class _Wishes(NamedTuple):
+    """What the user wants of a report besides its form."""
+
+    level: Severity
+    ledger: Mapping[str, Entry] | None
+    receipt: Path | None
 
 
 class _Chosen(NamedTuple):
@@ -207,13 +223,24 @@ def _explained(report: Report, ledger: Mapping[str, Entry] | None) -> Report:
     return mark(report, ledger)
 
 
+def _give_receipt(report: Report, path: Path, language: str) -> None:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from kpr_validator.output import write_whole  # noqa: PLC0415
+    from kpr_validator.receipt import as_json, as_text  # noqa: PLC0415
+
+    now = datetime.now(UTC).astimezone()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    name = path.stem if path.suffix in {".json", ".txt"} else path.name
+    write_whole(path.with_name(f"{name}.json"), as_json(report, now))
+    write_whole(path.with_name(f"{name}.txt"), as_text(report, now, language))
+
+
 def _ids(words: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(part for word in words or () for part in word.replace(",", " ").split())
 
 
-def _check_one(
-    file: str, options: object, writer: Writer, level: Severity, ledger: Mapping[str, Entry] | None
-) -> int:
+def _check_one(file: str, options: object, writer: Writer, wishes: _Wishes) -> int:
     """Judge one file, write its reports and return its exit code."""
     from dataclasses import replace  # noqa: PLC0415
 
@@ -227,9 +254,11 @@ def _check_one(
             check_file(file, replace(options, progress=progress)) as judged,
         ):
             progress(-1)
-            report = _explained(judged, ledger)
+            report = _explained(judged, wishes.ledger)
             writer.write(report)
-            return _code(report, level)
+            if wishes.receipt:
+                _give_receipt(report, wishes.receipt, writer.language)
+            return _code(report, wishes.level)
     except FileNotFoundError as error:
         _say(f"finner ikke filen {error.filename or error.args[0]}")
         return USAGE

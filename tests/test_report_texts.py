@@ -42,6 +42,7 @@ FAMILIES: dict[str, list[str]] = {
     "reason": REASONS,
     "table": [reads.EVERY_FIELD, *reads.OTHER_FILES],
     "stage": ["read", "schema", "rules", "consequence"],
+    "receipt.status": list(model.Status),
     "contacts.measure": [str(number) for number in as_contacts.MEASURES],
 }
 
