@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from kpr_validator.plan import Attribute, Element, Plan, SimpleType
 
-    _Value = Callable[[SimpleType, str | None], str]
+    _Value = Callable[[SimpleType, str | None, str], str]
 
 GAP = r"[ \t\n]*+"
+QUOTE, TAG = '"', "<"  # what ends a value: of an attribute, of an element
 _POSSESSIVE_IS_SAFE = not re.fullmatch("(?:ab?c)*+", "a")
 
 
@@ -80,7 +81,7 @@ def _start(element: Element, prefix: str, value: _Value) -> str:
 
 
 def _attribute(attribute: Attribute, value: _Value) -> str:
-    spelled = f' {attribute.name}="{value(attribute.type, attribute.fixed)}"'
+    spelled = f' {attribute.name}="{value(attribute.type, attribute.fixed, QUOTE)}"'
     return spelled if attribute.required else f"(?:{spelled})?+"
 
 
@@ -89,18 +90,18 @@ def _field(element: Element, prefix: str, value: _Value) -> str:
         message = f"{element.name}: et felt må være enkelt her"
         raise ValueError(message)
     name = prefix + element.name
-    spelled = f"<{name}>{value(element.type, element.fixed)}</{name}>{GAP}"
+    spelled = f"<{name}>{value(element.type, element.fixed, TAG)}</{name}>{GAP}"
     return spelled if element.minimum else f"(?:{spelled})?+"
 
 
-def _judged(kind: SimpleType, fixed: str | None) -> str:
+def _judged(kind: SimpleType, fixed: str | None, _end: str) -> str:
     return ordinary_pattern(kind) if fixed is None else re.escape(fixed)
 
 
-def _taken(kind: SimpleType, fixed: str | None) -> str:
-    return f"({_judged(kind, fixed)})"
+def _taken(kind: SimpleType, fixed: str | None, end: str) -> str:
+    return f"({_judged(kind, fixed, end)})"
 
 
-def _any(_kind: SimpleType, _fixed: str | None) -> str:
-    """Take a value that `accept` has judged already."""
-    return "([^<]*?)"
+def _any(_kind: SimpleType, _fixed: str | None, end: str) -> str:
+    """Take a value that `accept` has judged already: all up to the sign that ends it."""
+    return f"([^{end}]*+)"
