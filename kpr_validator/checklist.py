@@ -1,0 +1,106 @@
+"""The checklist that each institution can be handed: its residents, and what is missing of each.
+
+It names persons: it is for the municipality's own use and stands in nothing that is shared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator.identity import mask
+from kpr_validator.layouts import checklist_layout
+from kpr_validator.measure import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpr_validator.measure import Measure
+    from kpr_validator.model import Text, Value
+
+DONE = "ja"
+NOTHING_TO_DO = frozenset({DONE, "ikke_relevant", "oensker_ikke", "uten_rett", "gjelder_ikke"})
+
+
+class Mark(NamedTuple):
+    """What stands of one resident under one point.
+
+    `date` is a day or a month as digits. Where `is_open`, something is left to look into.
+    """
+
+    word: str
+    name: Text
+    date: str | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One resident per the status date; `person` is the pePeID, `since` the first day of the stay.
+
+    `marks` stand under the checklist's points.
+    """
+
+    person: str
+    age: int | None
+    since: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The residents of one institution; `unit` is None for stays without an organisation number.
+
+    `name` is known when a list of units was given.
+    """
+
+    unit: str | None
+    name: str | None
+    points: tuple[Text, ...]
+    residents: tuple[Resident, ...]
+
+    @property
+    def is_open(self) -> tuple[int, ...]:
+        """Return for each point how many residents something is left to look into for."""
+        return tuple(
+            sum(resident.marks[at].is_open for resident in self.residents)
+            for at in range(len(self.points))
+        )
+
+
+def checklist(now: Measure) -> tuple[Checklist, ...]:
+    """Return the residents as sent, by institution; those without one come first."""
+    rows = now.sent(Ask(checklist_layout().sql))
+    points = tuple(checklist_layout().columns.values())
+    return tuple(
+        Checklist(
+            unit=None if unit is None else str(unit),
+            name=_name(now, unit),
+            points=points,
+            residents=tuple(_resident(now, row) for row in residents),
+        )
+        for unit, residents in groupby(rows, key=lambda row: row[1])
+    )
+
+
+def _resident(now: Measure, row: Sequence[Value]) -> Resident:
+    person, _, age, since, *told = row
+    words = checklist_layout().words
+    number = now.con.execute("SELECT pePeID FROM main.person WHERE rad = ?", (person,)).fetchone()
+    return Resident(
+        person=mask(str(number[0]), now.line_of(int(person or 0))) or "",
+        age=None if age is None else int(age),
+        since=str(since),
+        marks=tuple(
+            Mark(
+                str(word), words[str(word)], str(date) if date else None, word not in NOTHING_TO_DO
+            )
+            for word, date in zip(told[::2], told[1::2], strict=True)
+        ),
+    )
+
+
+def _name(now: Measure, unit: Value) -> str | None:
+    found = now.con.execute("SELECT max(navn) FROM main.enhet WHERE orgnr = ?", (unit,)).fetchone()
+    return str(found[0]) if found[0] else None
