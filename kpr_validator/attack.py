@@ -8,6 +8,8 @@ tell which one is true. All arithmetic is exact.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Number = int | Fraction
+Key = tuple[str, ...]
 
 _FAR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number that is the sum of others.
+
+    With `overlaps` the parts can count the same person twice: the total is then no
+    more than their sum, and no less than any of them.
+    """
+
+    total: Key
+    parts: tuple[Key, ...]
+    overlaps: bool = False
 
 
 class Attack:
@@ -53,19 +69,24 @@ class Attack:
             if sum(1 for value in row if value) == 1
         ]
 
-    def is_wide(self, column: int, limit: int) -> bool:
-        """Tell whether an unknown can have `limit` - 1 values or more, one of them that high.
+    def can_reach(self, column: int, low: int, high: int) -> bool:
+        """Tell whether an unknown can be as small as `low`, and as great as `high`.
 
         Only whole tables that solve every equation are taken as proof.
         """
-        width = limit - 2
-        highest = max(limit - 1, self.lowest[column] + width)
-        if self.highest[column] < highest:
-            self._move(column, 1, highest)
+        if self.lowest[column] > low:
+            self._move(column, -1, low)
+        if self.lowest[column] <= low and self.highest[column] < high:
+            self._move(column, 1, high)
+        return self.lowest[column] <= low and self.highest[column] >= high
+
+    def is_wide(self, column: int, width: int, high: int) -> bool:
+        """Tell whether an unknown can be as great as `high`, and `width` less than its most."""
+        if self.highest[column] < max(high, self.lowest[column] + width):
+            self._move(column, 1, max(high, self.lowest[column] + width))
         if self.highest[column] < self.lowest[column] + width:
             self._move(column, -1, self.highest[column] - width)
-        reached = self.highest[column]
-        return reached >= limit - 1 and reached >= self.lowest[column] + width
+        return self.highest[column] >= max(high, self.lowest[column] + width)
 
     def is_open(self, column: int) -> bool:
         """Tell whether an unknown can have more than one value."""
@@ -158,6 +179,49 @@ class Attack:
             found = int(value) + low
             self.lowest[column] = min(self.lowest[column], found)
             self.highest[column] = max(self.highest[column], found)
+
+
+def attack_on(
+    values: Mapping[Key, int], sums: Iterable[Sum], unknown: Sequence[Key], least: Iterable[int]
+) -> Attack:
+    """Return what a reader knows when all values but the unknown ones are shown.
+
+    Where parts overlap, the difference is one more unknown, known not to be below zero.
+    """
+    place = {key: column for column, key in enumerate(unknown)}
+    truth, lowest = [values[key] for key in unknown], list(least)
+    equations: list[dict[int, int]] = []
+    for total in sums:
+        row = _row(place, [total.total], total.parts)
+        if total.overlaps:
+            slack = sum(values[part] for part in total.parts) - values[total.total]
+            _add_slack(row, slack, -1, truth, lowest)
+            for part in total.parts:
+                bound = _row(place, [total.total], [part])
+                slack = values[total.total] - values[part]
+                equations.append(_add_slack(bound, slack, 1, truth, lowest))
+        equations.append(row)
+    return Attack([row for row in equations if row], truth, lowest)
+
+
+def _row(place: Mapping[Key, int], plus: Iterable[Key], minus: Iterable[Key]) -> dict[int, int]:
+    row: dict[int, int] = defaultdict(int)
+    for keys, sign in ((plus, 1), (minus, -1)):
+        for key in keys:
+            if key in place:
+                row[place[key]] += sign
+    return dict(row)
+
+
+def _add_slack(
+    row: dict[int, int], value: int, sign: int, truth: list[int], least: list[int]
+) -> dict[int, int]:
+    """Add an unknown that is not below zero."""
+    if row:
+        row[len(truth)] = -sign
+        truth.append(value)
+        least.append(0)
+    return row
 
 
 def _divide(row: list[Number], by: Number) -> None:

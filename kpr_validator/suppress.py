@@ -10,39 +10,27 @@ in common. Both that, and the protection below, are our own choices.
 
 Sums give numbers away, so more is held back until two things are sure: no number that
 is held back follows from the equations between those that are shown; and a small one
-can, for all that a reader knows, have as many values as the mark itself leaves open,
-the limit less one among them. The reader is taken to know that zeros are shown,
-but not to try which tables would have been held back just like this one.
+can, for all that a reader knows, be anything from 1 to the limit less one. The reader
+is taken to know that zeros are shown, but not to try which tables would have been held
+back just like this one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from kpr_validator.attack import Attack
+from kpr_validator.attack import attack_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from kpr_validator.attack import Attack, Key, Sum
 
 LIMITS = (5, 10)
 DEFAULT_LIMIT = 10
-
-Key = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A number that is the sum of others.
-
-    With `overlaps` the parts can count the same person twice: the total is then no
-    more than their sum, and no less than any of them.
-    """
-
-    total: Key
-    parts: tuple[Key, ...]
-    overlaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +85,7 @@ class _Group:
         self.values = numbers.values
         self.unseen = own.intersection(numbers.unseen)
         self.sums = [total for total in numbers.sums if total.total in own]
+        self.totals = Counter(total.total for total in self.sums)
         self.twins = {
             one: other
             for pair in numbers.twins.items()
@@ -141,94 +130,84 @@ class _Group:
     def _show_evident(self) -> None:
         """Show zeros that a zero beside them tells of, whatever else were held back."""
         most = self.held | {key for key in self.keys if self.values[key]}
-        while (evident := self._exposed(most)) is not None:
+        while evident := self._exposed(most):
             for kept in (most, self.held, self.with_total):
-                kept.discard(evident)
+                kept.difference_update(evident)
 
     def _protect(self) -> None:
-        """Hold back more until nothing that is held back can be worked out."""
-        while (exposed := self._exposed(self.held)) is not None:
-            self._hold(min(self._shields(exposed), key=self._cost))
+        """Hold back more until nothing that is held back can be worked out.
+
+        First where a single sum tells all: there it is clear what must be added.
+        """
+        while exposed := self._exposed(self.held):
+            told = next((keys for key in exposed if (keys := self._beside(key))), None)
+            self._hold(min(told or self._near(exposed[0]), key=self._cost))
 
     def _let_go(self) -> None:
         """Show again what turned out not to be needed, the most telling first."""
         spare = self.held - self.small - self.with_total - self.unseen
         for key in sorted(spare, key=self._cost, reverse=True):
             less = self.held - {key, self.twins.get(key, key)}
-            if self._can_show(key) and self._exposed(less) is None:
+            if self._can_show(key) and not self._exposed(less):
                 self.held = less
 
     def _can_show(self, key: Key) -> bool:
         other = self.twins.get(key, key)
         return other not in self.small and other not in self.with_total
 
-    def _shields(self, exposed: Key) -> Sequence[Key]:
-        """Return what could be held back to protect a number: its neighbours, if there are any."""
-        near = {
-            key
-            for total in self.sums
-            for keys in ((total.total, *total.parts),)
-            if exposed in keys
-            for key in keys
-        }
-        shown = [key for key in self.keys if key not in self.held and self.values[key]]
-        return [key for key in shown if key in near] or shown
+    def _beside(self, exposed: Key) -> set[Key]:
+        """Return what is shown in the sums where nothing else is held back."""
+        alone = (keys for keys in self._members() if keys & self.held == {exposed})
+        return self._shown().intersection(chain.from_iterable(alone))
+
+    def _near(self, exposed: Key) -> set[Key]:
+        """Return what is shown in the sums next to a number, or next to those, and so on."""
+        shown, near, reached = self._shown(), {exposed}, 0
+        while not near & shown and len(near) > reached:
+            reached = len(near)
+            near = near.union(*(keys for keys in self._members() if keys & near))
+        return near & shown or shown
+
+    def _members(self) -> list[set[Key]]:
+        return [{total.total, *total.parts} for total in self.sums]
+
+    def _shown(self) -> set[Key]:
+        """Return what can be held back: a zero protects nothing."""
+        return {key for key in self.keys if self.values[key]} - self.held
 
     def _cost(self, key: Key) -> tuple[int, int, Key]:
         """Return what is lost with a number: totals are dear, and so is much that is counted."""
-        return (sum(total.total == key for total in self.sums), self.values[key], key)
+        return (self.totals[key], self.values[key], key)
 
-    def _exposed(self, held: Collection[Key]) -> Key | None:
-        """Return a number that a reader could work out although it is held back."""
+    def _exposed(self, held: Collection[Key]) -> list[Key]:
+        """Return numbers that a reader could work out although they are held back."""
         unknown = [key for key in self.keys if key in held]
-        place = {key: column for column, key in enumerate(unknown)}
-        attack = self._attack(unknown, place)
-        watched = [key for key in unknown if key in self.small or key not in self.unseen]
+        attack = attack_on(
+            self.values,
+            self.sums,
+            unknown,
+            [int(key not in self.with_total and key not in self.unseen) for key in unknown],
+        )
         known = set(attack.determined())
-        for key in watched:
-            if place[key] in known:
-                return key
-        for key in watched:
-            if key in self.small:
-                if not attack.is_wide(place[key], self.limit):
-                    return key
-            elif not attack.is_open(place[key]):
-                return key
-        return None
+        watched = [
+            (key, column)
+            for column, key in enumerate(unknown)
+            if key in self.small or key not in self.unseen
+        ]
+        told = [key for key, column in watched if column in known]
+        if told:
+            return told
+        return next(
+            ([key] for key, column in watched if not self._is_vague(attack, key, column)), []
+        )
 
-    def _attack(self, unknown: list[Key], place: Mapping[Key, int]) -> Attack:
-        """Return what a reader knows: the equations, with a slack where parts overlap."""
-        truth = [self.values[key] for key in unknown]
-        least = [int(key not in self.with_total and key not in self.unseen) for key in unknown]
-        equations: list[dict[int, int]] = []
-        for total in self.sums:
-            row = _row(place, [total.total], total.parts)
-            if total.overlaps:
-                slack = sum(self.values[part] for part in total.parts) - self.values[total.total]
-                _add_slack(row, slack, -1, truth, least)
-                for part in total.parts:
-                    bound = _row(place, [total.total], [part])
-                    slack = self.values[total.total] - self.values[part]
-                    equations.append(_add_slack(bound, slack, 1, truth, least))
-            equations.append(row)
-        return Attack([row for row in equations if row], truth, least)
+    def _is_vague(self, attack: Attack, key: Key, column: int) -> bool:
+        """Tell whether a number can still be anything that its mark stands for.
 
-
-def _row(place: Mapping[Key, int], plus: Iterable[Key], minus: Iterable[Key]) -> dict[int, int]:
-    row: dict[int, int] = defaultdict(int)
-    for keys, sign in ((plus, 1), (minus, -1)):
-        for key in keys:
-            if key in place:
-                row[place[key]] += sign
-    return dict(row)
-
-
-def _add_slack(
-    row: dict[int, int], value: int, sign: int, truth: list[int], least: list[int]
-) -> dict[int, int]:
-    """Add an unknown of which a reader knows only that it is not below zero."""
-    if row:
-        row[len(truth)] = -sign
-        truth.append(value)
-        least.append(0)
-    return row
+        A total of parts that are not zero can be no less than their number.
+        """
+        if key not in self.small:
+            return attack.is_open(column)
+        if key in self.totals:
+            return attack.is_wide(column, self.limit - 2, self.limit - 1)
+        return attack.can_reach(column, 1, self.limit - 1)
