@@ -242,6 +242,19 @@ def _ids(words: Sequence[str] | None) -> tuple[str, ...]:
 
 def _check_one(file: str, options: object, writer: Writer, wishes: _Wishes) -> int:
     """Judge one file, write its reports and return its exit code."""
+
+    def tell(judged: Report) -> int:
+        report = _explained(judged, wishes.ledger)
+        writer.write(report)
+        if wishes.receipt:
+            _give_receipt(report, wishes.receipt, writer.language)
+        return _code(report, wishes.level)
+
+    return _run(file, options, tell)
+
+
+def _run(file: str, options: object, tell: Callable[[Report], int]) -> int:
+    """Judge one file and tell what was found; return the exit code, also of what goes wrong."""
     from dataclasses import replace  # noqa: PLC0415
 
     from kpr_validator.pipeline import Options, check_file  # noqa: PLC0415
@@ -251,14 +264,10 @@ def _check_one(file: str, options: object, writer: Writer, wishes: _Wishes) -> i
     try:
         with (
             _progress(file) as progress,
-            check_file(file, replace(options, progress=progress)) as judged,
+            check_file(file, replace(options, progress=progress)) as report,
         ):
             progress(-1)
-            report = _explained(judged, wishes.ledger)
-            writer.write(report)
-            if wishes.receipt:
-                _give_receipt(report, wishes.receipt, writer.language)
-            return _code(report, wishes.level)
+            return tell(report)
     except FileNotFoundError as error:
         _say(f"finner ikke filen {error.filename or error.args[0]}")
         return USAGE
@@ -360,3 +369,55 @@ def explain(
     reads = next(fields_read([found]))
     for piece in as_page(found, page, reads, lang, width, colour=sys.stdout.isatty()):
         sys.stdout.write(piece)
+
+
+@app.command()
+def indicators(  # noqa: PLR0913  the command's options
+    file: Annotated[str, typer.Argument(help="Innsendingen, «-» for standard inn.")],
+    *,
+    last_year: LastYear = None,
+    units: Units = None,
+    format_: Annotated[
+        str, typer.Option("--format", callback=_one_of(("text", "json")), help="text eller json.")
+    ] = "text",
+    lang: Language = "nb",
+    persons: Annotated[
+        str, typer.Option("--persons", help="Vis personene bak en del: INDIKATOR:DEL.")
+    ] = "",
+) -> None:
+    """Regn ut indikatorene: slik de er sendt, og slik KPR vil se dem."""
+    from kpr_validator.pipeline import Options  # noqa: PLC0415
+
+    options = Options(last_year=last_year, units=units, stdin=sys.stdin.buffer)
+    ways = _Ways(format_, lang, persons)
+    raise typer.Exit(_run(file, options, lambda report: _tell_figures(report, ways)))
+
+
+class _Ways(NamedTuple):
+    """How the indicators are to be told."""
+
+    format: str
+    language: str
+    persons: str
+
+
+def _tell_figures(report: Report, ways: _Ways) -> int:
+    """Write the indicators, or the persons behind a part of one."""
+    from kpr_validator.report.as_figures import as_json, as_text  # noqa: PLC0415
+
+    figures = report.figures()
+    if ways.persons and figures:
+        name, _, part = ways.persons.partition(":")
+        behind = figures.persons.get((name, part))
+        if behind is None:
+            _say(f"finner ingen del {ways.persons}; «--format json» viser alle")
+            return USAGE
+        sys.stdout.writelines(f"{person}\n" for person in behind)
+    elif ways.format == "json":
+        sys.stdout.buffer.writelines(
+            piece.encode() for piece in as_json(report, figures, ways.language)
+        )
+    else:
+        width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+        sys.stdout.writelines(as_text(report, figures, ways.language, width))
+    return FINE if figures else UNFINISHED

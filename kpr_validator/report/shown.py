@@ -63,7 +63,7 @@ def _bars(figure: Figure, before: Figure | None, words: Texts) -> Iterator[Bar]:
         yield from _bar(words("figures.as_received"), figure, words, received=True)
     if before:
         yield from _bar(words("figures.this_year", year=before.year), before, words, received=False)
-    national = [value for value in figure.published if value.unit == "prosent"]
+    national = [value for value in figure.published if value.unit == "percent"]
     if national:
         value = national[-1]
         name = f"{value.place} {value.year}"
@@ -87,7 +87,7 @@ def _span(figure: Figure, words: Texts) -> str:
 
 def _told(value: Published, words: Texts) -> str:
     number = _figure(value.value, words)
-    said = words("percent", n=number) if value.unit == "prosent" else number
+    said = words("percent", n=number) if value.unit == "percent" else number
     return words("figures.published", place=value.place, year=value.year, value=said)
 
 
