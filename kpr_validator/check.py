@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from array import array
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import sql
@@ -51,20 +53,29 @@ class Year(NamedTuple):
 class Checker:
     """Runs rules over one submission's tables.
 
-    `given` names the extra files that are there (ident, fjor).
+    `given` names the extra files that are there (ident, fjor, …). `seconds` tells
+    what each concept and each rule took.
     """
 
     con: sqlite3.Connection
     year: Year
     ledger: Ledger
     given: frozenset[str] = frozenset()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begun
 
     def prepare(self, rules: Sequence[Rule]) -> dict[str, str]:
         """Materialise what the rules use; return the concepts that failed and why."""
         failed: dict[str, str] = {}
         for name in sql.needed(rule.sql for rule in rules if rule.sql):
             try:
-                sql.materialise(self.con, name, self.year._asdict())
+                with self._timed(name):
+                    sql.materialise(self.con, name, self.year._asdict())
             except sqlite3.Error as error:
                 failed[name] = str(error)
         return failed
@@ -84,7 +95,9 @@ class Checker:
                 yield _idle(rule, Status.SKIPPED, ", ".join(sorted(missing)))
             else:
                 try:
-                    yield from self._tallies(rule)
+                    with self._timed(rule.id):
+                        tallies = self._tallies(rule)
+                    yield from tallies
                 except (sqlite3.Error, RuleError, ValueError, KeyError) as error:
                     yield _idle(rule, Status.FAILED, f"{type(error).__name__}: {error}")
 

@@ -104,6 +104,7 @@ class Run:
         self.given: set[str] = set()
         self.stages: list[Stage] = []
         self.tallies: list[Tally] = []
+        self.seconds: dict[str, float] = {}
         self.is_received = True
         self._figures: Figures | None = None
         self._last_year: Run | None = None
@@ -166,6 +167,7 @@ class Run:
         else:
             checker = Checker(self.con, self._year(), self.ledger, frozenset(self.given))
             self.tallies += checker.run(run)
+            self.seconds = checker.seconds
         self.tallies += aggregate.skipped_tallies(left_out, NOT_CHOSEN)
         asked = reached(intake.facts, intake.stopped_by)
         pages = (rule for rule in self.rules.values() if rule.sql is None)

@@ -48,10 +48,14 @@ def main() -> int:
         with kept as folder:
             bench = Bench(Path(folder), ROOT, 1 if given.quick else given.pairs)
             figures = bench.measure(sorted(given.persons))
+            slowest = bench.slowest(max(given.persons))
     except ChildFailedError as failed:
         sys.stderr.write(f"\n{failed}\n")
         return 2
     _print_table(figures)
+    _say(f"\nslowest concepts and rules at {max(given.persons):,} persons, seconds:")
+    for name, seconds in slowest:
+        _say(f"  {name:28} {seconds:.3f}")
     _say(f"\n{_write(facts, figures, bench.runs)}")
     return int(any(figure.over for figure in figures))
 
