@@ -11,6 +11,7 @@ from kpr_validator.identity import mask
 from kpr_validator.indicators import all_indicators
 from kpr_validator.measure import Ask
 from kpr_validator.model import Origin
+from kpr_validator.tables import asks, tabulate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,16 +34,16 @@ def gather(now: Measure, before: Measure | None) -> Figures:
         for name, indicator in all_indicators().items()
         if indicator.is_meant(now.year.aar)
     }
-    answers = now.both(
-        {name: Ask(_counted(one.sql), _own(now, one)) for name, one in meant.items()}
-    )
+    asked = {name: Ask(_counted(one.sql), _own(now, one)) for name, one in meant.items()}
+    answers = now.both({**asked, **asks()})
+    last_year = gather(before, None) if before else None
     return Figures(
         indicators=tuple(
             _figure(now, one, answers[name].sent, answers[name].received)
             for name, one in meant.items()
         ),
-        tables=(),
-        last_year=gather(before, None) if before else None,
+        tables=tabulate(now, answers, last_year.tables if last_year else ()),
+        last_year=last_year,
         persons=_Persons(now, meant),
     )
 

@@ -37,8 +37,12 @@ def tables(now: Measure, before: Sequence[Table] = ()) -> tuple[Table, ...]:
 
 
 def asks() -> dict[str, Ask]:
-    """Return what the tables ask of a submission, by the id of the table."""
-    return {layout.id: Ask(layout.sql) for layout in layouts()}
+    """Return what the tables ask of a submission, by the names of their pages."""
+    return {_asked(layout): Ask(layout.sql) for layout in layouts()}
+
+
+def _asked(layout: Layout) -> str:
+    return f"tabeller/{layout.id}"
 
 
 def tabulate(
@@ -47,7 +51,7 @@ def tabulate(
     """Return the tables that the answers give."""
     known = {table.id: table for table in before}
     return tuple(
-        _table(now, layout, answers[layout.id], known.get(layout.id)) for layout in layouts()
+        _table(now, layout, answers[_asked(layout)], known.get(layout.id)) for layout in layouts()
     )
 
 
