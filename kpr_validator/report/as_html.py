@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kpr_validator.model import Consequence, Severity, Status
 from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
 from kpr_validator.report.facts import explained, facts, remarks, subject
-from kpr_validator.report.phrase import phrases, plain, visible
+from kpr_validator.report.page import environment, style
+from kpr_validator.report.phrase import phrases, visible
 from kpr_validator.report.shown import PERSONS_SHOWN, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from jinja2 import Environment
 
     from kpr_validator.figures import Figures
     from kpr_validator.model import Finding, Outcome, Report
@@ -28,6 +23,14 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 100
 ROWS_OPEN = 10
 FIRST_SHOWN = 10
+_NAMED = {
+    "Consequence": Consequence,
+    "Severity": Severity,
+    "Status": Status,
+    "ROWS_OPEN": ROWS_OPEN,
+    "FIRST_SHOWN": FIRST_SHOWN,
+    "PERSONS_SHOWN": PERSONS_SHOWN,
+}
 
 Said = TypeVar("Said")
 
@@ -46,10 +49,9 @@ def as_html(report: Report, language: str, figures: Figures | None = None) -> It
     """
     phrased = phrases(report.rules, language)
     gathered = digest(report, ROWS_SHOWN)
-    style = _file("report.css")
     stream = (
-        _environment()
-        .get_template("report.html")
+        environment()
+        .get_template("report.html", globals=_NAMED)
         .stream(
             report=report,
             words=phrased.words,
@@ -65,8 +67,7 @@ def as_html(report: Report, language: str, figures: Figures | None = None) -> It
             by_field=_told(by_field, report, phrased),
             tables=figures.tables if figures else (),
             indicators=list(shown(figures, phrased.words)) if figures else [],
-            style=style,
-            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+            **style(),
         )
     )
     stream.enable_buffering(64)
@@ -108,31 +109,3 @@ def _told(
     tell: Callable[[Outcome, Phrases], Iterable[Said]], report: Report, phrased: Phrases
 ) -> list[Said]:
     return list(tell(report.outcome, phrased)) if report.outcome else []
-
-
-def _file(name: str) -> str:
-    return files("kpr_validator.report").joinpath(name).read_text("utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  slow to import
-
-    environment = Environment(
-        loader=FunctionLoader(_file),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    environment.filters["paragraphs"] = lambda text: [plain(part) for part in text.split("\n\n")]
-    environment.globals |= {
-        "Consequence": Consequence,
-        "Severity": Severity,
-        "Status": Status,
-        "ROWS_OPEN": ROWS_OPEN,
-        "FIRST_SHOWN": FIRST_SHOWN,
-        "PERSONS_SHOWN": PERSONS_SHOWN,
-    }
-    return environment
