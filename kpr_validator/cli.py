@@ -372,6 +372,57 @@ def explain(
 
 
 @app.command()
+def feedback(  # noqa: PLR0913  the command's options
+    file: Annotated[str, typer.Argument(help="Innsendingen, «-» for standard inn.")],
+    output: Annotated[Path, typer.Option("--output", help="Mappen som filene legges i.")],
+    *,
+    lang: Language = "nb",
+    ident: Ident = None,
+    last_year: LastYear = None,
+    previous: Previous = None,
+    units: Units = None,
+    test_data: TestData = False,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
+    worklist: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--worklist", help="En tidligere arbeidsliste: status og kommentarer følger med."
+        ),
+    ] = None,
+) -> None:
+    """Skriv hele tilbakemeldingen: rapport, arbeidsliste, tall og kvittering."""
+    from kpr_validator.feedback import Wish, write_feedback  # noqa: PLC0415
+    from kpr_validator.pipeline import Options  # noqa: PLC0415
+    from kpr_validator.report.carried import WorklistError  # noqa: PLC0415
+
+    chosen = _configured(config, rules or [])
+    options = Options(
+        ident=ident,
+        last_year=last_year,
+        previous=previous,
+        units=units,
+        test_data=test_data,
+        rules=chosen.rules,
+        select=chosen.select,
+        ignore=chosen.ignore,
+        stdin=sys.stdin.buffer,
+    )
+    wish = Wish(lang, tuple(worklist or ()))
+
+    def tell(report: Report) -> int:
+        try:
+            for path in write_feedback(report, output, wish):
+                sys.stdout.write(f"{path}\n")
+        except WorklistError as error:
+            _say(str(error))
+            return USAGE
+        return _code(report, Severity.ERROR)
+
+    raise typer.Exit(_run(file, options, tell))
+
+
+@app.command()
 def indicators(  # noqa: PLR0913  the command's options
     file: Annotated[str, typer.Argument(help="Innsendingen, «-» for standard inn.")],
     *,

@@ -142,6 +142,7 @@ class Intake:
             municipality=values.get("iiKomnr"),
             municipality_name=reference.municipality(self._con, values.get("iiKomnr"), year),
             district=values.get("iiBydelsnr"),
+            sending=values.get("iiLopenr"),
             extracted=made if dagnr(made) else None,
             status_day=made if dagnr(made) and made < last_day else last_day,
             persons=tables.records[RECORD],

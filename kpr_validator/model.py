@@ -315,7 +315,7 @@ class Submission:
 
     `format` is the catalogue's name («IPLOS 3.7») or None when the document was
     not recognised. `records` counts rows per message class (PERSON, PERSONOPPL, …).
-    `status_day` is the day that «per 31.12» figures are read at (YYYYMMDD).
+    `sending` is the running number of the sending. `status_day` is the day that «per 31.12» figures are read at (YYYYMMDD).
     `rules_year` is the data year whose rules were used when `year` has none.
     """
 
@@ -327,6 +327,7 @@ class Submission:
     municipality: str | None = None
     municipality_name: str | None = None
     district: str | None = None
+    sending: str | None = None
     extracted: str | None = None
     status_day: str | None = None
     persons: int = 0

@@ -1,0 +1,79 @@
+"""The whole feedback on one submission: everything that the municipality needs, as files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from kpr_validator import receipt
+from kpr_validator.output import write_whole
+from kpr_validator.report.as_csv import as_csv
+from kpr_validator.report.as_html import as_html
+from kpr_validator.report.as_json import as_json
+from kpr_validator.report.as_xlsx import write_xlsx
+from kpr_validator.report.carried import Carried, read_carried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpr_validator.model import Report
+
+_ODD = re.compile(r"[^0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the set shall hold besides the internal report.
+
+    `worklists` are earlier work lists whose notes are carried over.
+    """
+
+    language: str = "nb"
+    worklists: tuple[Path, ...] = ()
+
+
+def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
+    """Write the set into `folder`, each file whole or not at all, and yield its files.
+
+    Raises WorklistError when an earlier work list can't be read.
+    """
+    carried = read_carried(wish.worklists)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = folder / name_of(report)
+    figures = report.figures()
+    yield _whole(stem, ".html", as_html(report, wish.language, figures))
+    yield _workbook(stem, report, wish.language, carried)
+    yield _whole(stem, ".csv", as_csv(report, wish.language, read_carried(wish.worklists)))
+    yield _whole(stem, ".json", as_json(report, wish.language))
+    now = datetime.now(UTC).astimezone()
+    yield _whole(stem, "-kvittering.json", receipt.as_json(report, now))
+
+
+def name_of(report: Report) -> str:
+    """Return tilbakemelding-<kommunenr>-<aar>-<lopenr>, whatever the file says of itself."""
+    told = report.submission
+    parts = (told.municipality, told.year, told.sending)
+    shown = (_ODD.sub("", str(part or ""))[:20] or "ukjent" for part in parts)
+    return "-".join(("tilbakemelding", *shown))
+
+
+def _whole(stem: Path, ending: str, pieces: Iterator[str]) -> Path:
+    path = stem.with_name(stem.name + ending)
+    write_whole(path, pieces)
+    return path
+
+
+def _workbook(stem: Path, report: Report, language: str, carried: Carried) -> Path:
+    path = stem.with_name(stem.name + ".xlsx")
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".xlsx", delete=False) as handle:
+        temporary = Path(handle.name)
+    try:
+        write_xlsx(temporary, report, language, carried)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
