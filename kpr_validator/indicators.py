@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kpr_validator import assets
 from kpr_validator.model import LANGUAGES, Origin, Text
 from kpr_validator.pages import sections
-from kpr_validator.rules import EXTRA_KINDS, PageError
+from kpr_validator.rules import EXAMPLES, PageError
+from kpr_validator.worked import Example, examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,6 @@ UNITS = {"personer": "persons", "opphold": "stays", "tjenester": "services"}
 ORIGINS = {item.value: item for item in (Origin.INDICATOR, Origin.STATISTICS, Origin.OWN)}
 LEVELS = ("land", "fylke", "kommune", "kostragruppe", "bydel", "institusjon")
 SMALLEST = (5, 10)
-FEWEST_EXAMPLES = 2
 _FACTS = frozenset(
     [
         "opphav",
@@ -51,7 +51,6 @@ _PART_KEYS = frozenset([*LANGUAGES, "teller", "mangler", "gjelder_fra", "gjelder
 _PUBLISHED_KEYS = frozenset(["maal", "gruppe", "tjeneste"])
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PART_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_ANSWER = re.compile(r"(\w+)( \(KPR\))? = ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +121,6 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One example of a page: the rows of each part, as sent and as received, that it must give.
-
-    `options` and `extra` are as in the examples of rule pages.
-    """
-
-    text: str
-    options: Mapping[str, str]
-    extra: dict[str, tuple[str, Mapping[str, str]]]
-    sent: Mapping[str, int]
-    received: Mapping[str, int]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page as it stands: the indicator, its examples, and where its SQL begins."""
 
@@ -157,7 +141,7 @@ def all_indicators() -> Mapping[str, Indicator]:
 
     Raises PageError for a page that can't be used.
     """
-    return {path.stem: load_indicator(path).indicator for path in indicator_files()}
+    return {path.stem: _Reader(path).indicator() for path in indicator_files()}
 
 
 def load_indicator(path: Path) -> Page:
@@ -165,19 +149,25 @@ def load_indicator(path: Path) -> Page:
 
     Raises PageError with file and line when something is missing or unknown.
     """
-    return _Reader(path).page()
+    reader = _Reader(path, with_examples=True)
+    indicator = reader.indicator()
+    parts = frozenset(part.id for part in indicator.names)
+    worked = examples(reader.sections.fences, parts, reader.error)
+    return Page(indicator, tuple(worked), reader.only("sql").line)
 
 
 class _Reader:
     """Reads one page, keeping track of lines."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, with_examples: bool = False) -> None:
         self.path = path
-        self.text = path.read_text(encoding="utf-8")
-        self.sections = sections(self.text)
+        text = path.read_text(encoding="utf-8")
+        if not with_examples:  # they are most of a page, and no run needs them
+            text = text.partition(EXAMPLES)[0]
+        self.sections = sections(text)
 
-    def page(self) -> Page:
-        """Return the page."""
+    def indicator(self) -> Indicator:
+        """Return the indicator."""
         heading, line = self.sections.headings[0] if self.sections.headings else ("", 1)
         own_id, _, title = heading.partition(" ")
         if own_id != self.path.stem or not _ID.fullmatch(own_id) or not title:
@@ -188,9 +178,8 @@ class _Reader:
         why = "\n\n".join(self.sections.paragraphs.get("Hvorfor", ())).strip()
         if not why:
             raise self.error(line, "siden mangler «Hvorfor»")
-        facts, sql = self._facts(), self._only("sql")
-        names = tuple(self._names(facts))
-        indicator = Indicator(
+        facts = self._facts()
+        return Indicator(
             id=own_id,
             title=self._text({"nb": title, **facts.get("tittel", {})}, "tittel"),
             definition=self._text(
@@ -207,18 +196,18 @@ class _Reader:
             sources=self._sources(facts),
             published=self._published(facts),
             unpublished=tuple(facts.get("ikke_publisert", ())),
-            names=names,
-            sql=sql.text,
+            names=tuple(self._names(facts)),
+            sql=self.only("sql").text,
             parameters=self._parameters(facts),
             path="/".join(self.path.parts[-3:]),
         )
-        return Page(indicator, tuple(self._examples({part.id for part in names})), sql.line)
 
     def error(self, line: int, why: str) -> PageError:
         """Return the error that says where the page is wrong, and how."""
         return PageError(f"{self.path.parent.name}/{self.path.name}:{line}: {why}")
 
-    def _only(self, word: str) -> Fence:
+    def only(self, word: str) -> Fence:
+        """Return the one block of its kind."""
         found = [fence for fence in self.sections.fences if fence.words[:1] == (word,)]
         if len(found) != 1:
             raise self.error(found[1].line if found else 1, f"siden må ha én {word}-blokk")
@@ -226,14 +215,14 @@ class _Reader:
 
     def _line_of(self, word: str) -> int:
         """Return the first line of the TOML block on which a word stands."""
-        block = self._only("toml")
+        block = self.only("toml")
         for number, line in enumerate(block.text.splitlines(), block.line + 1):
             if re.search(rf"\b{re.escape(word)}\b", line):
                 return number
         return block.line
 
     def _facts(self) -> dict[str, Any]:
-        block = self._only("toml")
+        block = self.only("toml")
         try:
             facts = tomllib.loads(block.text)
         except tomllib.TOMLDecodeError as error:
@@ -310,48 +299,3 @@ class _Reader:
             since=table.get("gjelder_fra"),
             until=table.get("gjelder_til"),
         )
-
-    def _examples(self, parts: set[str]) -> list[Example]:
-        examples: list[Example] = []
-        given: Fence | None = None
-        extra: dict[str, tuple[str, Mapping[str, str]]] = {}
-        for fence in self.sections.fences:
-            kind = fence.words[1] if len(fence.words) > 1 else ""
-            if fence.words[:1] == ("svar",) and given:
-                examples.append(self._example(given, extra, fence, parts))
-                given = None
-            elif fence.words[:1] == ("xml",) and kind == "eksempel" and not given:
-                given, extra = fence, {}
-            elif fence.words[:1] in {("xml",), ("csv",)} and kind in EXTRA_KINDS and given:
-                extra[kind] = (fence.text, _options(fence))
-            elif fence.words[:1] not in {("toml",), ("sql",)}:
-                raise self.error(fence.line, f"ventet ikke «{' '.join(fence.words)}» her")
-        if given:
-            raise self.error(given.line, "eksempelet mangler svar")
-        if len(examples) < FEWEST_EXAMPLES:
-            raise self.error(1, f"siden må ha minst {FEWEST_EXAMPLES} eksempler")
-        return examples
-
-    def _example(
-        self,
-        given: Fence,
-        extra: dict[str, tuple[str, Mapping[str, str]]],
-        answer: Fence,
-        parts: set[str],
-    ) -> Example:
-        sent: dict[str, int] = {}
-        received: dict[str, int] = {}
-        for number, line in enumerate(answer.text.splitlines(), answer.line + 1):
-            told = _ANSWER.fullmatch(line.strip())
-            if not told or told[1] not in parts:
-                raise self.error(number, f"ventet «<del> = <antall>», ikke «{line}»")
-            counts = received if told[2] else sent
-            if told[1] in counts:
-                raise self.error(number, f"{told[1]} står to ganger")
-            counts[told[1]] = int(told[3])
-        return Example(given.text, _options(given), extra, sent, {**sent, **received}, given.line)
-
-
-def _options(fence: Fence) -> dict[str, str]:
-    parts = (word.partition("=") for word in fence.words[2:])
-    return {name: value for name, _, value in parts}

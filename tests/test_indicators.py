@@ -20,8 +20,9 @@ from tests.wrapper import wrapped, wrapped_ident
 
 if TYPE_CHECKING:
     from kpr_validator.figures import Figures
-    from kpr_validator.indicators import Example, Page
+    from kpr_validator.indicators import Page
     from kpr_validator.measure import Measure
+    from kpr_validator.worked import Example
 
 ROOT = Path(__file__).parent.parent
 TYPICAL = ROOT / "examples" / "typiske-feil.xml"
