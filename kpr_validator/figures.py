@@ -99,10 +99,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: a count, or a share when `of` is given. None was not computed."""
+    """One cell of a table: a count, or a share when `of` is given. None was not computed.
+
+    `is_change` says that it is a difference from `of`, which may be negative.
+    """
 
     count: Count | None
     of: Count | None = None
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,8 @@ def _change(now: Count | None, before: Count | None) -> Cell:
     """Return the difference, as a share of last year's number."""
     if now is None or before is None:
         return _EMPTY
-    return Cell(Count(now.sent - before.sent, now.received - before.received), before)
+    difference = Count(now.sent - before.sent, now.received - before.received)
+    return Cell(difference, before, is_change=True)
 
 
 def _line_names(con: sqlite3.Connection, layout: Layout, year: int) -> Iterator[LineName]:

@@ -17,6 +17,10 @@ def _same(text: str) -> Text:
     return Text(text, text, text)
 
 
+def _changed(by: int, before: int) -> Cell:
+    return Cell(Count(by, by), Count(before, before), is_change=True)
+
+
 PLAN = Figure(
     id="individuell-plan-hjemme",
     title=_same("Individuell plan"),
@@ -37,10 +41,18 @@ SERVICES = Table(
     id="tjenester",
     title=_same("Brukere per tjeneste"),
     note=_same("I løpet av året."),
-    columns=(_same("2019"), _same("Kartlagt")),
+    columns=(_same("2019"), _same("Kartlagt"), _same("Endring")),
     lines=(
-        Line("15", _same("Helsetjenester i hjemmet"), (Cell(Count(1234, 1230)), Cell(None))),
-        Line("21", _same("Langtid"), (Cell(Count(8, 8)), Cell(Count(2, 2), of=Count(8, 8)))),
+        Line(
+            "15",
+            _same("Helsetjenester i hjemmet"),
+            (Cell(Count(1234, 1230)), Cell(None), _changed(-66, 1300)),
+        ),
+        Line(
+            "21",
+            _same("Langtid"),
+            (Cell(Count(8, 8)), Cell(Count(2, 2), of=Count(8, 8)), _changed(8, 0)),
+        ),
     ),
     national={},
 )
@@ -87,8 +99,8 @@ def test_a_table_tells_counts_shares_and_what_was_not_computed() -> None:
     """Line by line."""
     section = _tree(FIGURES).xpath("//section[@aria-labelledby='tab-tjenester']")[0]
     assert [[_said(cell) for cell in row] for row in section.xpath(".//tbody/tr")] == [
-        ["Helsetjenester i hjemmet", "1 234 (KPR: 1 230)", "–"],
-        ["Langtid", "8", "2 av 8 (25 %)"],
+        ["Helsetjenester i hjemmet", "1 234 (KPR: 1 230)", "–", "\u221266 (\u22125 %)"],
+        ["Langtid", "8", "2 av 8 (25 %)", "+8"],
     ]
 
 

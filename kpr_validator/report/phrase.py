@@ -39,8 +39,13 @@ def visible(value: str) -> str:
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
+def in_full(value: str) -> str:
+    """Return `value` as `visible` shows it, but uncut."""
+    return _printable(value)
+
+
 def file_name(value: str) -> str:
-    """Return a file name as `visible` shows it, but in full: it identifies what was judged."""
+    """Return a file name in full: it identifies what was judged."""
     return _printable(value)
 
 

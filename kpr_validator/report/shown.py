@@ -37,11 +37,11 @@ class Shown:
 
 
 def shown(figures: Figures, words: Texts) -> Iterator[Shown]:
-    """Yield the indicators that somebody is counted in, with last year's beside."""
+    """Yield the indicators that somebody is counted in, published ones first."""
     before = (
         {figure.id: figure for figure in figures.last_year.indicators} if figures.last_year else {}
     )
-    for figure in figures.indicators:
+    for figure in sorted(figures.indicators, key=lambda figure: figure.is_ours):
         total = figure.total
         if total.sent or total.received:
             yield Shown(

@@ -38,6 +38,10 @@ class Texts:
         """Return `n` with the language's thousands separator."""
         return formats.number(n, self.language)
 
+    def signed(self, n: int) -> str:
+        """Return a difference with its sign, a real minus for what is less."""
+        return f"+{self.number(n)}" if n > 0 else self.number(n).replace("-", "\u2212")
+
     def decimal(self, value: str) -> str:
         """Return a number with a decimal point as the language writes it."""
         return formats.decimal(value, self.language)
