@@ -109,7 +109,7 @@ def rows(
         for schema, other in others.items():
             _insert(con, f"{schema}.innhinfo", {"rad": 0, "person_rad": 0, **other.info})
             _fill(con, schema, other.people)
-        for name in sql.needed([concept]):
+        for name in sql.needed([f"FROM {concept}"]):
             sql.materialise(con, name, _parameters(year, status_day))
         known = {"rowid", *(row[1] for row in con.execute(f"PRAGMA table_info({concept})"))}
         order = ", ".join(name for name in ("person_rad", "rad", "rowid") if name in known)

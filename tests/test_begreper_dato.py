@@ -29,7 +29,7 @@ def values(
         reference.fill_format(con, catalogue.annual()[0])
         con.execute("INSERT INTO innhinfo (rad, person_rad, iiLagetDato) VALUES (0, 0, ?)", (made,))
         con.executemany("INSERT INTO verdi VALUES (?, ?, ?, 3)", given)
-        for name in sql.needed([concept]):
+        for name in sql.needed([f"FROM {concept}"]):
             sql.materialise(con, name, DAYS)
         shown = "verdi" if concept != "dato_i_kalenderen" else "''"
         found = con.execute(f"SELECT felt, {shown}, antall FROM {concept} ORDER BY 1, 2")  # noqa: S608  our own names

@@ -53,7 +53,7 @@ def told(
             "INSERT INTO ident VALUES (?, ?, '1820', ?, ?, ?, NULL)",
             ((n, 9 + n, *one) for n, one in enumerate(identities, 1)),
         )
-        for name in sql.needed([concept]):
+        for name in sql.needed([f"FROM {concept}"]):
             sql.materialise(con, name, YEAR)
         cursor = con.execute(f"SELECT * FROM {concept}")  # noqa: S608  our own names
         names = [column[0] for column in cursor.description]
