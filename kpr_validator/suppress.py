@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING
 from kpr_validator.attack import attack_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kpr_validator.attack import Attack, Key, Sum
 
@@ -49,62 +50,56 @@ class Numbers:
 
 def hidden(numbers: Numbers, limit: int) -> frozenset[Key]:
     """Return which numbers must be held back. Those in `unseen` are not among them."""
-    return frozenset(
-        key
-        for group in groups(numbers)
-        for key in _Group(numbers, group, limit).hidden()
-        if key not in numbers.unseen
-    )
+    return frozenset(_Search(numbers, limit).hidden()).difference(numbers.unseen)
 
 
-def groups(numbers: Numbers) -> list[list[Key]]:
-    """Return the numbers in groups: those that sums or twins tie together, in their order."""
-    leader: dict[Key, Key] = {key: key for key in numbers.values}
+def grouped(keys: Iterable[Key], ties: Iterable[Sequence[Key]]) -> list[list[Key]]:
+    """Return the keys in groups: those that ties bring together, directly or not."""
+    leader = {key: key for key in keys}
 
     def find(key: Key) -> Key:
         while leader[key] != key:
             leader[key] = key = leader[leader[key]]
         return key
 
-    ties = [(total.total, part) for total in numbers.sums for part in total.parts]
-    for one, other in (*ties, *numbers.twins.items()):
-        leader[find(one)] = find(other)
+    for first, *others in ties:
+        for other in others:
+            leader[find(other)] = find(first)
     found: dict[Key, list[Key]] = defaultdict(list)
-    for key in numbers.values:
+    for key in leader:
         found[find(key)].append(key)
     return list(found.values())
 
 
-class _Group:
-    """Numbers that hang together, on their way to being safe."""
+class _Search:
+    """Numbers on their way to being safe."""
 
-    def __init__(self, numbers: Numbers, keys: list[Key], limit: int) -> None:
-        own = set(keys)
+    def __init__(self, numbers: Numbers, limit: int) -> None:
         self.limit = limit
-        self.keys = keys
         self.values = numbers.values
-        self.unseen = own.intersection(numbers.unseen)
-        self.sums = [total for total in numbers.sums if total.total in own]
+        self.unseen = set(numbers.unseen)
+        self.sums = numbers.sums
+        self.members = [(total.total, *total.parts) for total in self.sums]
         self.totals = Counter(total.total for total in self.sums)
-        self.twins = {
-            one: other
-            for pair in numbers.twins.items()
-            for one, other in (pair, pair[::-1])
-            if one in own
-        }
-        self.small = {key for key in keys if 0 < self.values[key] < limit}
+        self.twins = {**numbers.twins, **{b: a for a, b in numbers.twins.items()}}
+        self.small = {key for key, value in self.values.items() if 0 < value < limit}
         self.with_total: set[Key] = set()
         self.held = set(self.unseen)
+        self.settled: set[Key] = set()
+        self.judged: dict[tuple[tuple[Key, ...], tuple[int, ...]], list[Key]] = {}
+        self.sums_of: dict[Key, list[int]] = defaultdict(list)
+        for place, keys in enumerate(self.members):
+            for key in keys:
+                self.sums_of[key].append(place)
 
     def hidden(self) -> set[Key]:
         """Return the numbers that are held back, unseen ones included."""
-        for key in self.keys:
+        for key in self.values:
             if key in self.small:
                 self._hold(key)
-        if self.small:
-            self._show_evident()
-            self._protect()
-            self._let_go()
+        self._show_evident()
+        self._protect()
+        self._let_go()
         return self.held
 
     def _hold(self, key: Key) -> None:
@@ -115,91 +110,111 @@ class _Group:
             self.held.add(taken)
             if taken in self.twins and self.twins[taken] not in self.held:
                 waiting.append(self.twins[taken])
-            if taken in self.small or taken in self.with_total:
-                for part in self._parts(taken):
-                    if part not in self.with_total:
-                        self.with_total.add(part)
-                        waiting.append(part)
+            if taken not in self.unseen and (taken in self.small or taken in self.with_total):
+                parts = set(self._parts(taken)) - self.with_total
+                self.with_total |= parts
+                waiting += parts
 
-    def _parts(self, key: Key) -> Iterator[Key]:
-        """Yield the parts of a total that is shown anywhere."""
-        for total in self.sums:
-            if total.total == key and key not in self.unseen:
-                yield from total.parts
+    def _parts(self, key: Key) -> Iterable[Key]:
+        for place in self.sums_of[key]:
+            if self.sums[place].total == key:
+                yield from self.sums[place].parts
 
     def _show_evident(self) -> None:
-        """Show zeros that a zero beside them tells of, whatever else were held back."""
-        most = self.held | {key for key in self.keys if self.values[key]}
-        while evident := self._exposed(most):
-            for kept in (most, self.held, self.with_total):
-                kept.difference_update(evident)
+        """Show zeros that the zeros beside them tell of: a total's parts, or all that it sums."""
+        while evident := {key for key in self.with_total & self.held if self._is_evident(key)}:
+            self.held -= evident
+            self.with_total -= evident
+
+    def _is_evident(self, key: Key) -> bool:
+        if self.values[key] or key in self.unseen:
+            return False
+        sums = [self.sums[place] for place in self.sums_of[key]]
+        above = any(key != t.total and self._is_empty([t.total]) for t in sums)
+        return above or any(key == t.total and self._is_empty(t.parts) for t in sums)
+
+    def _is_empty(self, keys: Iterable[Key]) -> bool:
+        return all(key not in self.held and not self.values[key] for key in keys)
 
     def _protect(self) -> None:
         """Hold back more until nothing that is held back can be worked out.
 
-        First where a single sum tells all: there it is clear what must be added.
+        First where a single sum tells all: there it is clear what must be added. When
+        nothing is left to hold back, what is told is a zero that stands among zeros.
         """
         while exposed := self._exposed(self.held):
             told = next((keys for key in exposed if (keys := self._beside(key))), None)
-            self._hold(min(told or self._near(exposed[0]), key=self._cost))
+            if shields := told or self._near(exposed[0]):
+                self._hold(min(shields, key=self._cost))
+            else:
+                self.settled.add(exposed[0])
+                if not self.values[exposed[0]]:
+                    self.held.remove(exposed[0])
 
     def _let_go(self) -> None:
         """Show again what turned out not to be needed, the most telling first."""
         spare = self.held - self.small - self.with_total - self.unseen
         for key in sorted(spare, key=self._cost, reverse=True):
-            less = self.held - {key, self.twins.get(key, key)}
-            if self._can_show(key) and not self._exposed(less):
-                self.held = less
-
-    def _can_show(self, key: Key) -> bool:
-        other = self.twins.get(key, key)
-        return other not in self.small and other not in self.with_total
+            both = {key, self.twins.get(key, key)}
+            if both <= spare and not self._exposed(self.held - both):
+                self.held -= both
 
     def _beside(self, exposed: Key) -> set[Key]:
         """Return what is shown in the sums where nothing else is held back."""
-        alone = (keys for keys in self._members() if keys & self.held == {exposed})
-        return self._shown().intersection(chain.from_iterable(alone))
+        sums = (self.members[place] for place in self.sums_of[exposed])
+        alone = [keys for keys in sums if self.held.intersection(keys) == {exposed}]
+        return self._shown(chain.from_iterable(alone))
 
     def _near(self, exposed: Key) -> set[Key]:
         """Return what is shown in the sums next to a number, or next to those, and so on."""
-        shown, near, reached = self._shown(), {exposed}, 0
-        while not near & shown and len(near) > reached:
-            reached = len(near)
-            near = near.union(*(keys for keys in self._members() if keys & near))
-        return near & shown or shown
+        near, edge = {exposed}, {exposed}
+        while edge and not (shown := self._shown(near)):
+            edge = {
+                key for one in edge for place in self.sums_of[one] for key in self.members[place]
+            } - near
+            near |= edge
+        return shown if edge else set()
 
-    def _members(self) -> list[set[Key]]:
-        return [{total.total, *total.parts} for total in self.sums]
-
-    def _shown(self) -> set[Key]:
+    def _shown(self, keys: Iterable[Key]) -> set[Key]:
         """Return what can be held back: a zero protects nothing."""
-        return {key for key in self.keys if self.values[key]} - self.held
+        return {key for key in keys if self.values[key] and key not in self.held}
 
     def _cost(self, key: Key) -> tuple[int, int, Key]:
         """Return what is lost with a number: totals are dear, and so is much that is counted."""
         return (self.totals[key], self.values[key], key)
 
-    def _exposed(self, held: Collection[Key]) -> list[Key]:
+    def _exposed(self, held: AbstractSet[Key]) -> list[Key]:
         """Return numbers that a reader could work out although they are held back."""
-        unknown = [key for key in self.keys if key in held]
-        attack = attack_on(
-            self.values,
-            self.sums,
-            unknown,
-            [int(key not in self.with_total and key not in self.unseen) for key in unknown],
-        )
-        known = set(attack.determined())
+        ties = [[key for key in keys if key in held] for keys in self.members]
+        found: list[Key] = []
+        for group in grouped(held, (tie for tie in ties if tie)):
+            found += self._exposed_of(tuple(sorted(group)))
+        return [key for key in found if key not in self.settled]
+
+    def _exposed_of(self, unknown: tuple[Key, ...]) -> list[Key]:
+        """Return those of some numbers, which no others hang together with, that are told."""
+        least = tuple(int(key not in self.with_total and key not in self.unseen) for key in unknown)
+        if (unknown, least) not in self.judged:
+            self.judged[unknown, least] = self._judge(unknown, least)
+        return self.judged[unknown, least]
+
+    def _judge(self, unknown: Sequence[Key], least: Sequence[int]) -> list[Key]:
         watched = [
             (key, column)
             for column, key in enumerate(unknown)
             if key in self.small or key not in self.unseen
         ]
-        told = [key for key, column in watched if column in known]
-        if told:
+        if not watched:
+            return []
+        places = sorted({place for key in unknown for place in self.sums_of[key]})
+        attack = attack_on(self.values, [self.sums[place] for place in places], unknown, least)
+        known = set(attack.determined())
+        if told := [key for key, column in watched if column in known]:
             return told
-        return next(
-            ([key] for key, column in watched if not self._is_vague(attack, key, column)), []
-        )
+        for key, column in watched:
+            if not self._is_vague(attack, key, column):
+                return [key]
+        return []
 
     def _is_vague(self, attack: Attack, key: Key, column: int) -> bool:
         """Tell whether a number can still be anything that its mark stands for.
