@@ -40,7 +40,7 @@ class Cases:
     ) -> None:
         self._con = con
         self._firsts = firsts
-        for name in sql.needed([MAIN_SERVICE]):
+        for name in sql.needed([_OF_PERSON]):
             if not _is_made(con, name):
                 sql.materialise(con, name, year)
         if not _is_made(con, ROWS):

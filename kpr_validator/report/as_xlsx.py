@@ -1,0 +1,147 @@
+"""The work list as a workbook: a summary, all lines, and a sheet for each unit and theme.
+
+Statuses and comments are filled in where people work, and the next run finds them again
+by a hidden column. Every number of lines that is told is exact, however they are divided.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from kpr_validator.report import sheets
+from kpr_validator.report.carried import STATUSES, TOLD
+from kpr_validator.report.sheets import Book, Column
+from kpr_validator.report.summary_sheet import Placed, Summary
+from kpr_validator.report.worklist import Task, Worklist
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpr_validator.model import Report
+    from kpr_validator.report.carried import Carried
+    from kpr_validator.report.sheets import Sheet
+
+UNIT_SHEETS = 100
+_A4 = 9
+_ALL_COLOUR, _UNIT_COLOUR, _THEME_COLOUR, _GONE_COLOUR = "#1F3A5F", "#2E7D5B", "#8A6D1F", "#777777"
+
+_WIDTHS = {
+    "case": (14, sheets.TEXT),
+    "period": (23, sheets.TEXT),
+    "message": (55, sheets.WRAPPED),
+    "field": (30, sheets.WRAPPED),
+    "value": (16, sheets.TEXT),
+    "fix": (60, sheets.WRAPPED),
+    "cause": (13, sheets.COMMON),
+    "owner": (14, sheets.COMMON),
+    "unit": (12, sheets.TEXT),
+    "unit_name": (26, sheets.COMMON),
+    "record": (10, sheets.TEXT),
+    "decision": (12, sheets.TEXT),
+    "service": (28, sheets.WRAPPED),
+    "started": (11, sheets.DATE),
+    "age": (7, sheets.NUMBER),
+    "when": (20, sheets.WRAPPED),
+    "severity": (12, sheets.COMMON),
+    "rule": (8, sheets.COMMON),
+    "line": (9, sheets.NUMBER),
+    "follows": (14, sheets.TEXT),
+    "status": (16, sheets.INPUT),
+    "comment": (40, sheets.INPUT),
+    "fingerprint": (18, sheets.HIDDEN),
+    "before": (18, sheets.HIDDEN),
+}
+
+
+def write_xlsx(path: Path, report: Report, language: str, carried: Carried) -> None:
+    """Write the workbook; temporary files lie in the folder of `path`."""
+    with closing(Worklist(report, language, carried)) as worklist:
+        _Writer(path, report, worklist, carried).write()
+
+
+class _Writer:
+    """One workbook being written."""
+
+    def __init__(self, path: Path, report: Report, worklist: Worklist, carried: Carried) -> None:
+        self.report = report
+        self.worklist = worklist
+        self.carried = carried
+        self.words = worklist.phrases.words
+        self.book = Book(path)
+        self.placed: list[Placed] = []
+        self.columns = {
+            name: Column(self.words(f"worklist.column.{name}"), *_WIDTHS[name])
+            for name in Task._fields
+        }
+
+    def write(self) -> None:
+        name = self.words("worklist.summary")
+        summary = Summary(self.book, self.book.sheet(name, _ALL_COLOUR), self.worklist.phrases)
+        everything = (self.worklist.tasks(), self.worklist.total)
+        self._lists(self.words("worklist.all"), *everything, _ALL_COLOUR)
+        together = self._units()
+        for theme, count in self.worklist.themes().items():
+            named = self.words.or_word("theme", theme)
+            self._lists(named, self.worklist.of_theme(theme), count, _THEME_COLOUR)
+        self._gone()
+        summary.write(self.report)
+        summary.write_sheets(self.placed, together)
+        summary.write_notes(self.carried)
+        self.book.close()
+
+    def _units(self) -> int:
+        """Write a sheet for each unit; return how many small ones had to share one."""
+        counts, of_unit = self.worklist.units(), self.worklist.of_unit
+        named = sorted((unit for unit in counts if unit.orgnr), key=lambda unit: -counts[unit])
+        alone, rest = named[:UNIT_SHEETS], named[UNIT_SHEETS:]
+        for unit in sorted(alone, key=lambda unit: (not unit.name, unit.name, unit.orgnr)):
+            name = unit.name or unit.orgnr
+            self._lists(name, of_unit(unit.orgnr), counts[unit], _UNIT_COLOUR)
+        if rest:
+            tasks = chain.from_iterable(of_unit(unit.orgnr) for unit in rest)
+            total = sum(counts[unit] for unit in rest)
+            self._lists(self.words("worklist.other_units"), tasks, total, _UNIT_COLOUR)
+        if without := sum(count for unit, count in counts.items() if not unit.orgnr):
+            self._lists(self.words("worklist.no_unit"), of_unit(""), without, _UNIT_COLOUR)
+        return len(rest)
+
+    def _lists(self, name: str, tasks: Iterator[Task], total: int, colour: str) -> None:
+        """Write one list, over several sheets when it is too long for one."""
+        for first in range(0, max(total, 1), sheets.ROWS_A_SHEET - 1):
+            sheet = self.book.sheet(name, colour)
+            part = islice(tasks, sheets.ROWS_A_SHEET - 1)
+            count = self.book.table(sheet, [*self.columns.values()], part)
+            self._prepare(sheet, count)
+            self.placed.append(Placed(sheet.get_name(), first + 1, first + count, total))
+
+    def _prepare(self, sheet: Sheet, count: int) -> None:
+        """Offer the statuses, though other words may be written, and let it print well."""
+        at = Task._fields.index("status")
+        told = {
+            "validate": "list",
+            "source": [self.words(f"worklist.status.{status}") for status in STATUSES],
+            "error_type": "information",
+            "input_title": self.words("worklist.column.status"),
+            "input_message": self.words("worklist.status_help"),
+        }
+        sheet.data_validation(1, at, max(count, 1), at, told)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+    def _gone(self) -> None:
+        """List what the earlier work list had and is no longer found."""
+        columns = [self.columns[name] for name in (*TOLD, "status", "comment")]
+        rows = [
+            (*line.told, line.note.status_in(self.words), line.note.comment)
+            for line in self.carried.gone()
+        ]
+        for first in range(0, len(rows), sheets.ROWS_A_SHEET - 1):
+            sheet = self.book.sheet(self.words("worklist.gone"), _GONE_COLOUR)
+            part = rows[first : first + sheets.ROWS_A_SHEET - 1]
+            count = self.book.table(sheet, columns, part)
+            self.placed.append(Placed(sheet.get_name(), first + 1, first + count, len(rows)))

@@ -1,0 +1,200 @@
+"""The findings as a work list: one line each, in words, with all that it takes to mend it.
+
+What a line says beyond the finding itself, the unit, who mends it and whether it can
+still be mended, is there so that the list can be divided and handed out. The unit and
+«can it be mended now» are our inference and are called so where they are shown.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator import assets
+from kpr_validator.model import Cause
+from kpr_validator.report.digest import theme
+from kpr_validator.report.phrase import phrases, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kpr_validator.model import Case, Finding, Report
+    from kpr_validator.report.carried import Carried
+    from kpr_validator.report.phrase import Phrases
+
+NOW, IF_DONE, NEXT_YEAR = "now", "if_done", "next_year"
+_BETWEEN = "\x1f"  # stands in no cell: `visible` spells it out
+_WIDEST_ID = 20
+_OF_UNIT = "SELECT cells FROM task WHERE unit = ? ORDER BY rowid"
+_OF_THEME = "SELECT cells FROM task WHERE theme = ? ORDER BY rowid"
+
+
+class Task(NamedTuple):
+    """One line of the work list; its fields are the columns, in order.
+
+    All is text as it is shown, but `started`, a YYYYMMDD where it is a date. `before` is
+    what was carried over into status and comment.
+    """
+
+    case: str
+    period: str
+    message: str
+    field: str
+    value: str
+    fix: str
+    cause: str
+    owner: str
+    unit: str
+    unit_name: str
+    record: str
+    decision: str
+    service: str
+    started: str
+    age: str
+    when: str
+    severity: str
+    rule: str
+    line: str
+    follows: str
+    status: str
+    comment: str
+    fingerprint: str
+    before: str
+
+
+class Unit(NamedTuple):
+    """A unit that findings are handed to; both are empty for findings without one."""
+
+    orgnr: str
+    name: str
+
+
+@cache
+def when() -> Mapping[str, str]:
+    """Return when the findings of a rule can be mended, for those that not simply can be now."""
+    table = assets.rules() / "kan-rettes.csv"
+    with table.open(encoding="utf-8", newline="") as lines:
+        words = {"hvis gjort": IF_DONE, "neste år": NEXT_YEAR}
+        return {row["regel"]: words[row["når"]] for row in csv.DictReader(lines, delimiter=";")}
+
+
+class Worklist:
+    """All lines of one report's work list, by case and period, kept on disk when they are many."""
+
+    def __init__(self, report: Report, language: str, carried: Carried) -> None:
+        self.phrases = phrases(report.rules, language)
+        self._carried = carried
+        self._con = sqlite3.connect("", isolation_level=None)
+        self._con.execute("CREATE TABLE found (sak, fra, line INTEGER, unit, name, theme, cells)")
+        self._con.execute("BEGIN")
+        self._con.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", self._lines(report))
+        self._con.execute("CREATE TABLE task AS SELECT * FROM found ORDER BY sak, fra, line")
+        self._con.execute("DROP TABLE found")
+        self._con.execute("CREATE INDEX of_unit ON task (unit)")
+        self._con.execute("CREATE INDEX of_theme ON task (theme)")
+        self.total = int(self._con.execute("SELECT count(*) FROM task").fetchone()[0])
+
+    def close(self) -> None:
+        """Let the lines go."""
+        self._con.close()
+
+    def units(self) -> dict[Unit, int]:
+        """Return how many lines each unit has."""
+        found = self._con.execute("SELECT unit, max(name), count(*) FROM task GROUP BY unit")
+        return {Unit(unit, name): count for unit, name, count in found}
+
+    def themes(self) -> dict[str, int]:
+        """Return how many lines each theme has."""
+        return dict(self._con.execute("SELECT theme, count(*) FROM task GROUP BY theme"))
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield all lines."""
+        return map(_task, self._con.execute("SELECT cells FROM task ORDER BY rowid"))
+
+    def of_unit(self, orgnr: str) -> Iterator[Task]:
+        """Yield the lines of a unit; those of the empty one have no unit."""
+        return map(_task, self._con.execute(_OF_UNIT, (orgnr,)))
+
+    def of_theme(self, name: str) -> Iterator[Task]:
+        """Yield the lines of a theme."""
+        return map(_task, self._con.execute(_OF_THEME, (name,)))
+
+    def _lines(self, report: Report) -> Iterator[tuple[str, str, int, str, str, str, str]]:
+        for finding, case in report.cases():
+            task = _made(finding, case, self.phrases, self._carried)
+            number = task.case.zfill(_WIDEST_ID) if task.case.isdecimal() else task.case
+            name = theme(finding.rule)
+            yield (
+                number,
+                case.since or "",
+                finding.line,
+                task.unit,
+                task.unit_name,
+                name,
+                _BETWEEN.join(task),
+            )
+
+
+def _task(row: tuple[str, ...]) -> Task:
+    return Task._make(row[0].split(_BETWEEN))
+
+
+def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
+    words, rule = phrased.words, phrased.rules[finding.rule]
+    note = carried.take(finding.fingerprint)
+    owner = "supplier" if rule.cause is Cause.EXTRACTION else "municipality"
+    return Task(
+        case=_shown(finding.person),
+        period=_period(case, phrased),
+        message=phrased.message(finding),
+        field=phrased.field_name(finding.field) if finding.field else visible(finding.element),
+        value=phrased.value(finding.observed) if _has_value(finding) else "",
+        fix=phrased.fix(finding),
+        cause=words(f"worklist.cause.{rule.cause.name.lower()}"),
+        owner=words(f"worklist.owner.{owner}"),
+        unit=_shown(case.unit),
+        unit_name=_shown(case.unit_name),
+        record=_shown(finding.record),
+        decision=_shown(case.decision),
+        service=_service(case, phrased),
+        started=_shown(case.started),
+        age=_shown(case.age),
+        when=words(f"worklist.when.{when().get(finding.rule, NOW)}"),
+        severity=words(f"severity.{finding.severity}"),
+        rule=finding.rule,
+        line=str(finding.line),
+        follows=f"{finding.cause.rule}:{finding.cause.line}" if finding.cause else "",
+        status=note.status_in(words),
+        comment=note.comment,
+        fingerprint=finding.fingerprint,
+        before=note.before(words),
+    )
+
+
+def _has_value(finding: Finding) -> bool:
+    """Tell whether a finding is about one value; that value may be missing."""
+    return finding.observed is not None or (finding.field is not None and bool(finding.person))
+
+
+def _shown(value: str | None) -> str:
+    return visible(value or "")
+
+
+def _period(case: Case, phrased: Phrases) -> str:
+    """Return «01.01.2019–åpen»; a row without a period has none."""
+    if not case.since and not case.until:
+        return ""
+    date = phrased.words.date
+    since, until = (visible(day) if day else None for day in (case.since, case.until))
+    return f"{date(since)}–{date(until)}"
+
+
+def _service(case: Case, phrased: Phrases) -> str:
+    """Return «21 Langtidsopphold i institusjon»."""
+    if not case.service:
+        return ""
+    code = visible(case.service)
+    name = phrased.names.service(code)
+    return code if name == code else f"{code} {name}"
