@@ -61,7 +61,7 @@ class Checklist:
     residents: tuple[Resident, ...]
 
     @property
-    def is_open(self) -> tuple[int, ...]:
+    def still_open(self) -> tuple[int, ...]:
         """Return for each point how many residents something is left to look into for."""
         return tuple(
             sum(resident.marks[at].is_open for resident in self.residents)
