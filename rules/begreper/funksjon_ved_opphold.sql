@@ -15,6 +15,7 @@ WITH skaaret AS MATERIALIZED (
         CAST(f.fnFunkVerdi AS INTEGER) AS skaar,
         abs(dagnr(f.fnFraDato) - o.fra_dag) AS fra_inn,
         abs(dagnr(f.fnFraDato) - o.til_dag) AS fra_ut,
+        abs(dagnr(f.fnFraDato) - o.fra_dag) <= abs(dagnr(f.fnFraDato) - o.til_dag) AS ved_start,
         f.fnFraDato AS satt,
         f.rad AS skaar_rad
     FROM rehabiliteringsopphold_avsluttet AS o
@@ -25,9 +26,8 @@ WITH skaaret AS MATERIALIZED (
 rangert AS (
     SELECT
         *,
-        fra_inn <= fra_ut AS ved_start,
         row_number() OVER (
-            PARTITION BY rad, variabel, fra_inn <= fra_ut
+            PARTITION BY rad, variabel, ved_start
             ORDER BY min(fra_inn, fra_ut), satt DESC, skaar_rad DESC
         ) AS nr
     FROM skaaret
