@@ -13,12 +13,13 @@ import typer
 
 from kpr_validator import __version__, assets
 from kpr_validator.model import LANGUAGES, Report, Severity, Verdict
-from kpr_validator.output import FORMATS, WIDEST, Writer
+from kpr_validator.output import FORMATS, NEEDS_FOLDER, WIDEST, WORKLISTS, Writer
 from kpr_validator.read import UnfinishedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from kpr_validator.compare import Snapshot
     from kpr_validator.explained import Entry
     from kpr_validator.model import Rule
 
@@ -30,6 +31,7 @@ LEVELS = {
     "opplysning": Severity.INFO,
 }
 WORTH_PROGRESS = 20_000_000
+CHILD_HABILITATION = "barnehabilitering"  # the indicator that is counted from a table of its own
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,9 +45,9 @@ def _say(message: str) -> None:
     sys.stderr.write(f"kpr-validator: {message}\n")
 
 
-def _one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+def _one_of(allowed: Sequence[str], *, several: bool = False) -> Callable[[str], str]:
     def check(value: str) -> str:
-        if value and value not in allowed:
+        if value and not {*(value.split(",") if several else [value])} <= {*allowed}:
             message = f"velg en av {', '.join(allowed)}"
             raise typer.BadParameter(message)
         return value
@@ -57,7 +59,16 @@ Files = Annotated[
     list[str], typer.Argument(help="Filene som skal kontrolleres, «-» for standard inn.")
 ]
 Format = Annotated[
-    str, typer.Option("--format", callback=_one_of(("", *FORMATS)), help="text, json eller html.")
+    str,
+    typer.Option(
+        "--format",
+        callback=_one_of((*FORMATS, *WORKLISTS), several=True),
+        help="text, json, html, xlsx eller csv; flere med komma mellom.",
+    ),
+]
+Worklists = Annotated[
+    list[Path] | None,
+    typer.Option("--worklist", help="En tidligere arbeidsliste: status og kommentarer følger med."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="Mappen rapportene legges i.")]
 Language = Annotated[
@@ -136,6 +147,7 @@ def check(  # noqa: PLR0913  the command's options
     rules: RuleFolders = None,
     explain_ledger: ExplainLedger = None,
     receipt: ReceiptFile = None,
+    worklist: Worklists = None,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -158,10 +170,29 @@ def check(  # noqa: PLR0913  the command's options
     if receipt and len(files) > 1:
         _say("--receipt gjelder én fil om gangen")
         raise typer.Exit(USAGE)
+    if output is None and NEEDS_FOLDER & {*format_.split(",")} or "," in format_ and not output:
+        _say("flere formater, og xlsx, legges i en mappe: oppgi --output")
+        raise typer.Exit(USAGE)
     writer = Writer(format_, output, lang, several=len(files) > 1)
+    writer.carried = _carried(worklist)
     wishes = _Wishes(LEVELS[fail_on], _explanations(explain_ledger), receipt)
     codes = [_check_one(file, options, writer, wishes) for file in files]
     raise typer.Exit(max(codes))
+
+
+def _carried(paths: Sequence[Path] | None) -> Carried | None:
+    """Return what is written in earlier work lists; a file that is none ends the program."""
+    if not paths:
+        return None
+    from kpr_validator.report.carried import WorklistError, read_carried  # noqa: PLC0415
+
+    try:
+        return read_carried(paths)
+    except FileNotFoundError as error:
+        _say(f"finner ikke filen {error.filename}")
+    except WorklistError as error:
+        _say(str(error))
+    raise typer.Exit(USAGE)
 
 
 class _Wishes(NamedTuple):
@@ -424,7 +455,13 @@ def feedback(  # noqa: PLR0913  the command's options
 
 @app.command()
 def indicators(  # noqa: PLR0913  the command's options
-    file: Annotated[str, typer.Argument(help="Innsendingen, «-» for standard inn.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIL",
+            help="Innsendingen, «-» for standard inn; eller barnehabilitering og kontaktene.",
+        ),
+    ],
     *,
     last_year: LastYear = None,
     units: Units = None,
@@ -435,13 +472,54 @@ def indicators(  # noqa: PLR0913  the command's options
     persons: Annotated[
         str, typer.Option("--persons", help="Vis personene bak en del: INDIKATOR:DEL.")
     ] = "",
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help="Året som skal telles, bare for barnehabilitering."),
+    ] = None,
 ) -> None:
     """Regn ut indikatorene: slik de er sendt, og slik KPR vil se dem."""
     from kpr_validator.pipeline import Options  # noqa: PLC0415
 
+    is_table = files[0] == CHILD_HABILITATION
+    if len(files) != 1 + is_table:
+        _say("gi én innsending, eller barnehabilitering og én tabell")
+        raise typer.Exit(USAGE)
+    if is_table:
+        raise typer.Exit(_tell_contacts(files[1], year, format_, lang))
     options = Options(last_year=last_year, units=units, stdin=sys.stdin.buffer)
     ways = _Ways(format_, lang, persons)
-    raise typer.Exit(_run(file, options, lambda report: _tell_figures(report, ways)))
+    raise typer.Exit(_run(files[0], options, lambda report: _tell_figures(report, ways)))
+
+
+def _tell_contacts(file: str, year: int | None, format_: str, language: str) -> int:
+    """Count a table of contacts; a line that is wrong is told, and gives the code of findings."""
+    from kpr_validator.barnehabilitering import indicator  # noqa: PLC0415
+    from kpr_validator.contacts import ContactsError  # noqa: PLC0415
+    from kpr_validator.report.as_contacts import as_json, as_text, refusal  # noqa: PLC0415
+
+    try:
+        counted = indicator(file, year)
+    except ContactsError as error:
+        _say(f"{Path(file).name}: {refusal(error, language)}")
+        return USAGE
+    except OSError as error:
+        _say(f"kan ikke lese {file} ({error.strerror})")
+        return USAGE
+    if format_ == "json":
+        _put(as_json(counted, language))
+    else:
+        sys.stdout.writelines(as_text(counted, language, _width()))
+    return FINDINGS if counted.contacts.problems else FINE
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+
+
+def _put(pieces: Iterable[str]) -> None:
+    """Write to standard output as UTF-8, whatever the terminal takes."""
+    sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
+    sys.stdout.buffer.flush()
 
 
 class _Ways(NamedTuple):
@@ -472,3 +550,101 @@ def _tell_figures(report: Report, ways: _Ways) -> int:
         width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
         sys.stdout.writelines(as_text(report, figures, ways.language, width))
     return FINE if figures else UNFINISHED
+
+
+@app.command()
+def compare(  # noqa: PLR0913  the command's options
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="Innsendinger eller rapporter i JSON, to eller flere, de eldste først."
+        ),
+    ],
+    *,
+    format_: Annotated[
+        str, typer.Option("--format", callback=_one_of(FORMATS), help="text, json eller html.")
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Filen som sammenligningen legges i.")
+    ] = None,
+    lang: Language = "nb",
+    fail_on: FailOn = "feil",
+    select: Chosen = None,
+    ignore: Ignored = None,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
+    explain_ledger: ExplainLedger = None,
+) -> None:
+    """Sammenlign innsendinger: nye funn, rettede funn og endrede tall.
+
+    Kode 1 betyr at den siste har et nytt funn som er minst så alvorlig som --fail-on,
+    og som ikke er forklart; kode 3 at en av kontrollene ikke ga et sikkert svar.
+    """
+    from kpr_validator.pipeline import Options  # noqa: PLC0415
+
+    if len(files) < 2:  # noqa: PLR2004  there is nothing to compare one with
+        _say("gi minst to filer, de eldste først")
+        raise typer.Exit(USAGE)
+    chosen = _configured(config, rules or [])
+    options = Options(
+        rules=chosen.rules,
+        select=_ids(select) or chosen.select,
+        ignore=_ids(ignore) + chosen.ignore,
+        stdin=sys.stdin.buffer,
+    )
+    ledger = _explanations(explain_ledger)
+    series = [_snapshot(file, options, ledger) for file in files]
+    raise typer.Exit(_tell_comparison(series, chosen.rules, _Form(format_, output, lang), fail_on))
+
+
+class _Form(NamedTuple):
+    """Where and how a comparison is to be written."""
+
+    format: str
+    output: Path | None
+    language: str
+
+
+def _snapshot(file: str, options: object, ledger: Mapping[str, Entry] | None) -> Snapshot:
+    """Return what a file holds to compare; one that can't be read ends the program."""
+    from kpr_validator.snapshots import SnapshotError, is_json, of_json, of_report  # noqa: PLC0415
+
+    taken: list[Snapshot] = []
+
+    def take(report: Report) -> int:
+        taken.append(of_report(_explained(report, ledger)))
+        return FINE
+
+    try:
+        if Path(file).is_file() and is_json(file):
+            return of_json(Path(file))
+    except SnapshotError as error:
+        _say(f"{Path(file).name}: {error}")
+        raise typer.Exit(USAGE) from error
+    if code := _run(file, options, take):
+        raise typer.Exit(code)
+    return taken[0]
+
+
+def _tell_comparison(
+    series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, fail_on: str
+) -> int:
+    from kpr_validator.compare import compare as held_together  # noqa: PLC0415
+    from kpr_validator.output import write_whole  # noqa: PLC0415
+    from kpr_validator.report.as_comparison import as_html, as_json, as_text  # noqa: PLC0415
+    from kpr_validator.report.compared import said  # noqa: PLC0415
+
+    comparison = held_together(series)
+    told = said(comparison, rules, form.language)
+    if form.format == "text":
+        pieces = as_text(told, _width())
+    else:
+        pieces = as_json(told) if form.format == "json" else as_html(told)
+    if form.output:
+        form.output.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(form.output, pieces)
+    else:
+        _put(pieces)
+    if comparison.is_undecided:
+        return UNFINISHED
+    return FINDINGS if comparison.has_new(LEVELS[fail_on]) else FINE

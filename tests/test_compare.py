@@ -1,0 +1,285 @@
+"""Comparing submissions: new, fixed and remaining, and what can't be compared."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
+
+from kpr_validator import assets
+from kpr_validator.cli import app
+from kpr_validator.compare import Change, Moved, Number, Silent, compare
+from kpr_validator.figures import Count
+from kpr_validator.model import LANGUAGES, Severity, Status, Tally, Text, Verdict
+from kpr_validator.report import as_comparison
+from kpr_validator.report.as_json import as_json
+from kpr_validator.report.compared import said
+from kpr_validator.snapshots import SnapshotError, is_json, of_json, of_report
+from tests import report_samples as samples
+from tests.report_samples import HOSTILE, PLAN, RULES, START, finding, report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kpr_validator.compare import Comparison, Snapshot
+    from kpr_validator.model import Finding, Report
+
+EXAMPLES = assets.rules().parent / "examples"
+SCHEMA = json.loads((assets.schemas() / "comparison.schema.json").read_text("utf-8"))
+RAN = [
+    Tally("IP-01", "poIndPlan", Status.VIOLATIONS, None, 9, 1),
+    Tally("KTR-03", "tjFraDato", Status.VIOLATIONS, None, 9, 1),
+    Tally("LMG-01", None, Status.OUTSIDE, None, 0, 0),
+]
+MUCH = Text("Mye", "Mykje", "Much")
+
+
+def _plan(name: str, **changes: Any) -> Finding:  # noqa: ANN401  any field
+    return finding(PLAN, 1, fingerprint=name, **changes)
+
+
+def _date(name: str) -> Finding:
+    return finding(START, 1, fingerprint=name, field="tjFraDato", severity=Severity.ERROR)
+
+
+def _shot(*found: Finding, **changes: Any) -> Snapshot:  # noqa: ANN401
+    tallies = changes.pop("tallies", RAN)
+    return replace(of_report(report(found, tallies)), **{"numbers": {}} | changes)
+
+
+def _changes(old: Snapshot, new: Snapshot) -> list[tuple[str, int, int, int, int, int]]:
+    return [
+        (c.rule, c.old, c.new, c.added, c.fixed, c.remaining) for c in compare((old, new)).changes
+    ]
+
+
+def test_findings_are_followed_by_their_fingerprint() -> None:
+    """New ones first, the worst of them before the milder."""
+    old = _shot(_plan("a"), _plan("b"), _date("x"))
+    new = _shot(_plan("b"), _plan("c"), _plan("d"), _date("y"))
+    assert _changes(old, new) == [("KTR-03", 1, 1, 1, 1, 0), ("IP-01", 2, 3, 2, 1, 1)]
+
+
+def test_a_fault_that_is_there_several_times_is_counted_each_time() -> None:
+    old, new = _shot(*[_plan("a")] * 3), _shot(*[_plan("a")] * 5)
+    assert _changes(old, new) == [("IP-01", 3, 5, 2, 0, 3)]
+    assert _changes(new, old) == [("IP-01", 5, 3, 0, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "is_silent"),
+    [
+        (Status.SKIPPED, "fjor", True),
+        (Status.FAILED, "OperationalError", True),
+        (Status.OUTSIDE, "year", True),
+        (Status.OUTSIDE, None, False),
+        (Status.PASS, None, False),
+    ],
+)
+def test_a_rule_that_did_not_run_has_neither_new_nor_fixed_findings(
+    status: Status, reason: str | None, *, is_silent: bool
+) -> None:
+    """Nothing was corrected because the rule was left out."""
+    quiet = [Tally("IP-01", None, status, reason, 0, 0), *RAN[1:]]
+    without, having = _shot(tallies=quiet), _shot(_plan("a"))
+    fixed, back = compare((having, without)), compare((without, having))
+    assert fixed.silent == ((Silent("IP-01", 1, None),) if is_silent else ())
+    assert back.silent == ((Silent("IP-01", None, 1),) if is_silent else ())
+    assert back.has_new(Severity.INFO) is not is_silent
+    assert bool(fixed.changes) is not is_silent
+
+
+def test_one_field_that_did_not_run_makes_the_rule_silent() -> None:
+    half = [*RAN, Tally("IP-01", "x", Status.SKIPPED, "ident", 0, 0)]
+    assert compare((_shot(_plan("a")), _shot(tallies=half))).silent == (Silent("IP-01", 1, None),)
+
+
+@pytest.mark.parametrize(
+    ("change", "level", "fails"),
+    [
+        ({}, Severity.WARNING, True),
+        ({}, Severity.ERROR, False),
+        ({"severity": Severity.ERROR}, Severity.ERROR, True),
+        ({"explained": "riktig (leder)"}, Severity.INFO, False),
+    ],
+)
+def test_a_new_finding_fails_by_its_severity_unless_it_is_explained(
+    change: dict[str, Any], level: Severity, *, fails: bool
+) -> None:
+    comparison = compare((_shot(_plan("a")), _shot(_plan("a"), _plan("b", **change))))
+    assert comparison.has_new(level) is fails
+    assert compare((_shot(_plan("a")), _shot(_plan("a")))).has_new(Severity.INFO) is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "remark"),
+    [
+        ({"year": 2020}, "year"),
+        ({"municipality": "1871"}, "municipality"),
+        ({"district": "01"}, "municipality"),
+        ({"tool": "2.0"}, "tool"),
+        ({"sha256": "ab" * 32}, "same"),
+        ({"extracted": "20200107"}, "order"),
+        ({"numbers": None}, "numbers"),
+    ],
+)
+def test_what_makes_two_hard_to_compare_is_told(changes: dict[str, Any], remark: str) -> None:
+    alike = {"sha256": "cd" * 32} | changes
+    assert compare((_shot(), _shot(**alike))).remarks == (remark,)
+
+
+def test_an_uncertain_answer_makes_the_comparison_uncertain() -> None:
+    comparison = compare((_shot(verdict=Verdict.UNDECIDED), _shot()))
+    assert comparison.is_undecided
+    assert "ikke et sikkert svar" in "".join(as_comparison.as_text(said(comparison, RULES, "nb")))
+
+
+def test_numbers_are_followed_by_their_id() -> None:
+    """A line that is not there any more, one that is new, and one that has changed."""
+
+    def numbers(**values: int) -> dict[tuple[str, ...], Number]:
+        return {("t", n): Number(MUCH, Text(n, n, n), Count(v, v)) for n, v in values.items()}
+
+    comparison = compare(
+        (_shot(numbers=numbers(a=1, b=2, c=3)), _shot(numbers=numbers(b=2, c=4, d=5)))
+    )
+    name = {n: Text(n, n, n) for n in "abcd"}
+    assert comparison.moved == (
+        Moved(MUCH, name["c"], Count(3, 3), Count(4, 4)),
+        Moved(MUCH, name["d"], None, Count(5, 5)),
+        Moved(MUCH, name["a"], Count(1, 1), None),
+    )
+
+
+def _series() -> Comparison:
+    first = _shot(_plan("a"), _plan("b"), _plan("c"), file="1.xml")
+    second = _shot(_plan("a"), _plan("d"), file="2.xml", records={"PERSON": 10})
+    third = _shot(_plan("d"), file="3.xml", records={"PERSON": 7, "TJENESTE": 1})
+    return compare((first, second, third))
+
+
+def test_a_series_tells_what_happened_between_each() -> None:
+    """The rules are about the last two."""
+    comparison = _series()
+    assert [(step.at.file, step.added, step.fixed) for step in comparison.series] == [
+        ("1.xml", 0, 0),
+        ("2.xml", 1, 2),
+        ("3.xml", 0, 1),
+    ]
+    assert comparison.changes == (
+        Change("IP-01", Severity.WARNING, 2, 1, 0, 1, 1, dict.fromkeys(Severity, 0)),
+    )
+    assert comparison.records == (("PERSON", 10, 7), ("TJENESTE", 0, 1))
+
+
+def test_the_burn_down_is_drawn_and_told() -> None:
+    """As bars in the terminal, as a picture with its numbers on the page."""
+    text = "".join(as_comparison.as_text(said(_series(), RULES, "nb"), 100))
+    assert "   1 " + "█" * 30 + " 3\n" in text
+    assert "   2 " + "█" * 20 + " 2\n" in text
+    page = "".join(as_comparison.as_html(said(_series(), RULES, "nb")))
+    assert "1: 3; 2: 2; 3: 1" in page
+    assert 'width="201"' in page
+    assert "<td" in page
+
+
+SAMPLES: list[Callable[[], Report]] = [
+    samples.report,
+    samples.typical,
+    samples.unreadable,
+    samples.undecided,
+    samples.hostile,
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_whatever_is_compared_can_be_shown(sample: Callable[[], Report], language: str) -> None:
+    """After the schema, without marks from the file, and without any person."""
+    taken = of_report(sample())
+    for pair in ((taken, _shot(_plan("a"))), (_shot(_plan("a")), taken)):
+        told = said(compare(pair), RULES, language)
+        made = json.loads("".join(as_comparison.as_json(told)))
+        checker = Draft202012Validator(SCHEMA)
+        assert [error.message for error in checker.iter_errors(made)] == []
+        for shown in ("".join(as_comparison.as_text(told)), "".join(as_comparison.as_html(told))):
+            assert "\x1b" not in shown
+            assert "<script>" not in shown.partition("<body>")[2]
+            assert not any(f">{person}<" in shown for person in range(1000, 2000))
+
+
+def test_a_report_as_json_is_the_same_as_the_report(tmp_path: Path) -> None:
+    """But for its tables."""
+    for sample in (samples.typical, samples.unreadable, samples.undecided):
+        path = tmp_path / "rapport.json"
+        path.write_text("\ufeff" + "".join(as_json(sample(), "nn")), encoding="utf-8")
+        assert is_json(str(path))
+        assert of_json(path) == replace(of_report(sample()), numbers=None)
+
+
+def test_an_older_report_is_read_too(tmp_path: Path) -> None:
+    """Version 1.1 had nothing explained."""
+    told = json.loads("".join(as_json(samples.typical(), "nb")))
+    told["schema_version"] = "1.1"
+    del told["explained"]
+    for found in told["findings"]:
+        del found["explained"]
+    path = tmp_path / "rapport.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert of_json(path) == replace(of_report(samples.typical()), numbers=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "{}", '{"tool": 1}', '{"tool": {"name": "x"}, "schema_version": "1.1"}',
+     '{"tool": {"name": "kpr-validator"}, "schema_version": "2.0"}',
+     '{"tool": {"name": "kpr-validator"}, "schema_version": "1.0"}', '{"a":' + "[" * 100_000],
+)  # fmt: skip
+def test_a_file_that_is_no_report_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SnapshotError):
+        of_json(path)
+    done = CliRunner().invoke(app, ["compare", str(path), str(path)])
+    assert (done.exit_code, done.stdout, "rapport.json" in done.stderr) == (2, "", True)
+
+
+def test_from_the_front_door(tmp_path: Path) -> None:
+    """Submissions and reports may be mixed; the exit code says whether something is new."""
+    clean, faulty = (str(EXAMPLES / f"{name}.xml") for name in ("feilfri", "typiske-feil"))
+    CliRunner().invoke(app, ["check", faulty, "--format", "json", "--output", str(tmp_path)])
+    as_told = str(tmp_path / "typiske-feil.json")
+    codes = {
+        (clean, faulty): 1,
+        (faulty, clean): 0,
+        (faulty, faulty): 0,
+        (as_told, faulty): 0,
+        (clean, faulty, as_told): 0,
+        (clean, "finnes-ikke.xml"): 2,
+        (clean,): 2,
+    }
+    for files, code in codes.items():
+        assert CliRunner().invoke(app, ["compare", *files]).exit_code == code
+    page = tmp_path / "ut" / "sammenligning.html"
+    done = CliRunner().invoke(
+        app, ["compare", clean, faulty, "--format", "html", "--output", str(page), "--lang", "nn"]
+    )
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Samanlikning av innsendingar" in page.read_text("utf-8")
+    told = json.loads(
+        CliRunner().invoke(app, ["compare", clean, faulty, "--format", "json"]).stdout
+    )
+    assert (told["remarks"], told["not_comparable"]) == ([], [])
+    assert told["records"]["PERSON"]["new"] == 96
+    assert told["numbers"]
+
+
+def test_hostile_names_stay_names() -> None:
+    """A class of rows is named by the file."""
+    comparison = compare((_shot(records={}), _shot(records={HOSTILE: 1})))
+    assert "\x1b" not in "".join(as_comparison.as_text(said(comparison, RULES, "nb")))
