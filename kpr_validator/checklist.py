@@ -5,10 +5,10 @@ It names persons: it is for the municipality's own use and stands in nothing tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kpr_validator.figures import Checklist, Mark, Resident
 from kpr_validator.identity import mask
 from kpr_validator.layouts import checklist_layout
 from kpr_validator.measure import Ask
@@ -17,56 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kpr_validator.measure import Measure
-    from kpr_validator.model import Text, Value
+    from kpr_validator.model import Value
 
 DONE = "ja"
 NOTHING_TO_DO = frozenset({DONE, "ikke_relevant", "oensker_ikke", "uten_rett", "gjelder_ikke"})
-
-
-class Mark(NamedTuple):
-    """What stands of one resident under one point.
-
-    `date` is a day or a month as digits. Where `is_open`, something is left to look into.
-    """
-
-    word: str
-    name: Text
-    date: str | None
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """One resident per the status date; `person` is the pePeID, `since` the first day of the stay.
-
-    `marks` stand under the checklist's points.
-    """
-
-    person: str
-    age: int | None
-    since: str
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The residents of one institution; `unit` is None for stays without an organisation number.
-
-    `name` is known when a list of units was given.
-    """
-
-    unit: str | None
-    name: str | None
-    points: tuple[Text, ...]
-    residents: tuple[Resident, ...]
-
-    @property
-    def still_open(self) -> tuple[int, ...]:
-        """Return for each point how many residents something is left to look into for."""
-        return tuple(
-            sum(resident.marks[at].is_open for resident in self.residents)
-            for at in range(len(self.points))
-        )
 
 
 def checklist(now: Measure) -> tuple[Checklist, ...]:

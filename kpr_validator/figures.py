@@ -7,7 +7,7 @@ it after it has deleted and blanked what the sources agree that it does.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,14 +133,62 @@ class Table:
     national: Mapping[str, tuple[Published, ...]]
 
 
+class Mark(NamedTuple):
+    """What stands of one resident under one point.
+
+    `date` is a day or a month as digits. Where `is_open`, something is left to look into.
+    """
+
+    word: str
+    name: Text
+    date: str | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One resident per the status date; `person` is the pePeID, `since` the first day of the stay.
+
+    `marks` stand under the checklist's points.
+    """
+
+    person: str
+    age: int | None
+    since: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The residents of one institution; `unit` is None for stays without an organisation number.
+
+    `name` is known when a list of units was given.
+    """
+
+    unit: str | None
+    name: str | None
+    points: tuple[Text, ...]
+    residents: tuple[Resident, ...]
+
+    @property
+    def still_open(self) -> tuple[int, ...]:
+        """Return for each point how many residents something is left to look into for."""
+        return tuple(
+            sum(resident.marks[at].is_open for resident in self.residents)
+            for at in range(len(self.points))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one submission; `last_year` are the same figures of last year's file.
 
-    `persons` gives the pePeID behind a part of an indicator, by indicator and part id.
+    `persons` gives the pePeID behind a part of an indicator, by indicator and part id,
+    and `checklists` name the residents: both are for the municipality's own use.
     """
 
     indicators: tuple[Figure, ...]
     tables: tuple[Table, ...]
     last_year: Figures | None
     persons: Mapping[tuple[str, str], tuple[str, ...]]
+    checklists: tuple[Checklist, ...] = ()

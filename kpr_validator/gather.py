@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpr_validator.checklist import checklist
 from kpr_validator.figures import Count, Figure, Figures, Part, Published
 from kpr_validator.identity import mask
 from kpr_validator.indicators import all_indicators
@@ -45,6 +46,7 @@ def gather(now: Measure, before: Measure | None) -> Figures:
         tables=tabulate(now, answers, last_year.tables if last_year else ()),
         last_year=last_year,
         persons=_Persons(now, meant),
+        checklists=checklist(now),
     )
 
 

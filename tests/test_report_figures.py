@@ -7,7 +7,19 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from kpr_validator.figures import Cell, Count, Figure, Figures, Line, Part, Published, Table
+from kpr_validator.figures import (
+    Cell,
+    Checklist,
+    Count,
+    Figure,
+    Figures,
+    Line,
+    Mark,
+    Part,
+    Published,
+    Resident,
+    Table,
+)
 from kpr_validator.model import LANGUAGES, Text
 from kpr_validator.report.as_html import as_html
 from tests import report_samples as samples
@@ -108,6 +120,23 @@ def test_the_persons_behind_a_number_are_bounded() -> None:
     """The first hundred, and how many more."""
     (behind,) = _tree(FIGURES).xpath("//article//details[contains(., 'personene bak (130)')]")
     assert _said(behind).endswith("98, 99 og 30 til")
+
+
+def test_a_checklist_names_residents_and_what_is_left_to_look_into() -> None:
+    """One for each institution, with what is open in bold."""
+    done = Mark("ja", _same("ja"), "20190301", is_open=False)
+    asked = Mark("mangler", _same("ikke svart"), None, is_open=True)
+    home = Checklist(
+        unit="999999999",
+        name=None,
+        points=(_same("Lege"), _same("Tannhelse")),
+        residents=(Resident("77", 84, "20180101", (done, asked)),),
+    )
+    (shown,) = _tree(replace(FIGURES, checklists=(home,))).xpath("//details[@class='checklist']")
+    assert _said(shown.xpath("summary")[0]) == "Institusjon 999999999: 1 person, gjenstår: 1"
+    cells = [_said(cell) for cell in shown.xpath(".//tbody/tr")[0]]
+    assert cells == ["77", "84", "ja 01.03.2019", "ikke svart"]
+    assert [_said(strong) for strong in shown.xpath(".//strong")] == ["ikke svart"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from kpr_validator.report.effect import by_field, disputed, lost
 from kpr_validator.report.facts import explained, facts, remarks, subject
 from kpr_validator.report.page import environment, style
 from kpr_validator.report.phrase import phrases, visible
-from kpr_validator.report.shown import PERSONS_SHOWN, shown
+from kpr_validator.report.shown import PERSONS_SHOWN, RESIDENTS_SHOWN, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +30,7 @@ _NAMED = {
     "ROWS_OPEN": ROWS_OPEN,
     "FIRST_SHOWN": FIRST_SHOWN,
     "PERSONS_SHOWN": PERSONS_SHOWN,
+    "RESIDENTS_SHOWN": RESIDENTS_SHOWN,
 }
 
 Said = TypeVar("Said")
@@ -66,6 +67,7 @@ def as_html(report: Report, language: str, figures: Figures | None = None) -> It
             disputed=_told(disputed, report, phrased),
             by_field=_told(by_field, report, phrased),
             tables=figures.tables if figures else (),
+            checklists=figures.checklists if figures else (),
             indicators=list(shown(figures, phrased.words)) if figures else [],
             **style(),
         )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.texts import Texts
 
 PERSONS_SHOWN = 100
+RESIDENTS_SHOWN = 500
 
 
 class Bar(NamedTuple):

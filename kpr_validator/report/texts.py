@@ -69,6 +69,11 @@ class Texts:
             return self("missing")
         return self("open_date") if value == formats.OPEN else formats.date(value, self.language)
 
+    def day(self, value: str) -> str:
+        """Return a YYYYMMDD or a YYYYMM as the language writes it."""
+        is_day = len(value) == len(formats.OPEN)
+        return self.date(value) if is_day else formats.month(value, self.language)
+
 
 @cache
 def texts(language: str) -> Texts:
