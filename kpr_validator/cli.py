@@ -13,7 +13,7 @@ import typer
 
 from kpr_validator import __version__, assets
 from kpr_validator.model import LANGUAGES, Report, Severity, Verdict
-from kpr_validator.output import FORMATS, NEEDS_FOLDER, WIDEST, WORKLISTS, Writer
+from kpr_validator.output import FORMATS, WIDEST, WORKLISTS, Writer, needs_folder
 from kpr_validator.read import UnfinishedError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kpr_validator.compare import Snapshot
     from kpr_validator.explained import Entry
     from kpr_validator.model import Rule
+    from kpr_validator.report.carried import Carried
 
 FINE, FINDINGS, USAGE, UNFINISHED = range(4)
 LEVELS = {
@@ -170,7 +171,7 @@ def check(  # noqa: PLR0913  the command's options
     if receipt and len(files) > 1:
         _say("--receipt gjelder én fil om gangen")
         raise typer.Exit(USAGE)
-    if output is None and NEEDS_FOLDER & {*format_.split(",")} or "," in format_ and not output:
+    if output is None and needs_folder(format_):
         _say("flere formater, og xlsx, legges i en mappe: oppgi --output")
         raise typer.Exit(USAGE)
     writer = Writer(format_, output, lang, several=len(files) > 1)

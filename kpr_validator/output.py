@@ -14,14 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kpr_validator.model import Report
+    from kpr_validator.report.carried import Carried
 
 FORMATS = ("text", "json", "html")
-SUFFIXES = {"text": ".txt", "json": ".json", "html": ".html"}
+WORKLISTS = ("xlsx", "csv")
+SUFFIXES = {"text": ".txt"}
 WIDEST = 100
 
 
 class Writer:
-    """Writes the reports: to the terminal, or whole or not at all into a folder."""
+    """Writes the reports: to the terminal, or whole or not at all into a folder.
+
+    `format_` may be several, with commas. `carried` is what people wrote in earlier work lists.
+    """
+
+    carried: Carried | None = None
 
     def __init__(self, format_: str, output: Path | None, language: str, *, several: bool) -> None:
         self.format = format_
@@ -37,15 +44,23 @@ class Writer:
         if self.output is not None:
             self.output.mkdir(parents=True, exist_ok=True)
             name = self._name(report)
-            for format_ in (self.format,) if self.format else ("html", "json"):
-                path = self.output / f"{name}{SUFFIXES[format_]}"
-                write_whole(path, _render(report, format_, self.language, compact=False))
+            for format_ in dict.fromkeys((self.format or "html,json").split(",")):
+                path = self.output / f"{name}{SUFFIXES.get(format_, f'.{format_}')}"
+                self._save(report, format_, path)
                 if not self.format:
                     sys.stdout.write(f"{path}\n")
 
+    def _save(self, report: Report, format_: str, path: Path) -> None:
+        if format_ == "xlsx":
+            from kpr_validator.report.as_xlsx import write_xlsx  # noqa: PLC0415  slow to import
+
+            write_xlsx(path, report, self.language, self.carried)
+        else:
+            write_whole(path, self._render(report, format_, compact=False))
+
     def _print(self, report: Report, format_: str) -> None:
         """Write to standard output: text as the terminal takes it, the other formats as UTF-8."""
-        pieces = _render(report, format_, self.language, compact=self.several)
+        pieces = self._render(report, format_, compact=self.several)
         if format_ != "text":
             sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
             sys.stdout.buffer.flush()
@@ -55,6 +70,25 @@ class Writer:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
+
+    def _render(self, report: Report, format_: str, *, compact: bool) -> Iterator[str]:
+        if format_ == "json":
+            from kpr_validator.report.as_json import as_json  # noqa: PLC0415
+
+            return as_json(report, self.language, compact=compact)
+        if format_ == "html":
+            from kpr_validator.report.as_html import as_html  # noqa: PLC0415
+
+            return as_html(report, self.language)
+        if format_ == "csv":
+            from kpr_validator.report.as_csv import as_csv  # noqa: PLC0415
+
+            return as_csv(report, self.language, self.carried)
+        from kpr_validator.report.as_text import as_text  # noqa: PLC0415
+
+        width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        return as_text(report, self.language, width, colour=colour)
 
     def _name(self, report: Report) -> str:
         """Return a file name that no other report of this run has taken."""
@@ -67,20 +101,9 @@ class Writer:
         return name
 
 
-def _render(report: Report, format_: str, language: str, *, compact: bool) -> Iterator[str]:
-    if format_ == "json":
-        from kpr_validator.report.as_json import as_json  # noqa: PLC0415
-
-        return as_json(report, language, compact=compact)
-    if format_ == "html":
-        from kpr_validator.report.as_html import as_html  # noqa: PLC0415
-
-        return as_html(report, language)
-    from kpr_validator.report.as_text import as_text  # noqa: PLC0415
-
-    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return as_text(report, language, width, colour=colour)
+def needs_folder(format_: str) -> bool:
+    """Tell whether what is asked for can't go to the terminal: a workbook, or several files."""
+    return len(words := {*format_.split(",")}) > 1 or "xlsx" in words
 
 
 def write_whole(path: Path, pieces: Iterator[str]) -> None:

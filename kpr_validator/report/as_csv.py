@@ -21,7 +21,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _BEGINS_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four: full-width = + - @
 
 
-def as_csv(report: Report, language: str, carried: Carried) -> Iterator[str]:
+def as_csv(report: Report, language: str, carried: Carried | None = None) -> Iterator[str]:
     """Yield the work list line by line, under a line of headings."""
     with closing(Worklist(report, language, carried)) as worklist:
         words = worklist.phrases.words

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from contextlib import closing
 from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kpr_validator.report import sheets
-from kpr_validator.report.carried import STATUSES, TOLD
+from kpr_validator.report.carried import STATUSES, TOLD, Carried
 from kpr_validator.report.sheets import Book, Column
 from kpr_validator.report.summary_sheet import Placed, Summary
 from kpr_validator.report.worklist import Task, Worklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kpr_validator.model import Report
-    from kpr_validator.report.carried import Carried
     from kpr_validator.report.sheets import Sheet
 
 UNIT_SHEETS = 100
@@ -49,6 +49,7 @@ _WIDTHS = {
     "rule": (8, sheets.COMMON),
     "line": (9, sheets.NUMBER),
     "follows": (14, sheets.TEXT),
+    "explained": (24, sheets.WRAPPED),
     "status": (16, sheets.INPUT),
     "comment": (40, sheets.INPUT),
     "fingerprint": (18, sheets.HIDDEN),
@@ -56,10 +57,17 @@ _WIDTHS = {
 }
 
 
-def write_xlsx(path: Path, report: Report, language: str, carried: Carried) -> None:
-    """Write the workbook; temporary files lie in the folder of `path`."""
-    with closing(Worklist(report, language, carried)) as worklist:
-        _Writer(path, report, worklist, carried).write()
+def write_xlsx(path: Path, report: Report, language: str, carried: Carried | None = None) -> None:
+    """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`."""
+    again = (carried or Carried()).anew()
+    with (
+        closing(Worklist(report, language, again)) as worklist,
+        TemporaryDirectory(dir=path.parent, prefix=".") as folder,
+    ):
+        unfinished = Path(folder) / path.name
+        _Writer(unfinished, report, worklist, again).write()
+        unfinished.chmod(0o600)
+        unfinished.replace(path)
 
 
 class _Writer:

@@ -81,6 +81,10 @@ class Carried:
     lines: dict[str, Line] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
+    def anew(self) -> Carried:
+        """Return the same lines for another report."""
+        return Carried(self.lines)
+
     def take(self, fingerprint: str) -> Note:
         """Return what was written of a finding, and remember that it is still found."""
         if fingerprint not in self.lines:

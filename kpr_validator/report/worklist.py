@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import assets
 from kpr_validator.model import Cause
+from kpr_validator.report.carried import Carried
 from kpr_validator.report.digest import theme
 from kpr_validator.report.phrase import phrases, visible
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kpr_validator.model import Case, Finding, Report
-    from kpr_validator.report.carried import Carried
     from kpr_validator.report.phrase import Phrases
 
 NOW, IF_DONE, NEXT_YEAR = "now", "if_done", "next_year"
@@ -58,6 +58,7 @@ class Task(NamedTuple):
     rule: str
     line: str
     follows: str
+    explained: str
     status: str
     comment: str
     fingerprint: str
@@ -81,11 +82,14 @@ def when() -> Mapping[str, str]:
 
 
 class Worklist:
-    """All lines of one report's work list, by case and period, kept on disk when they are many."""
+    """All lines of one report's work list, by case and period, kept on disk when they are many.
 
-    def __init__(self, report: Report, language: str, carried: Carried) -> None:
+    `carried` is told which of its lines are found again.
+    """
+
+    def __init__(self, report: Report, language: str, carried: Carried | None = None) -> None:
         self.phrases = phrases(report.rules, language)
-        self._carried = carried
+        self._carried = carried or Carried()
         self._con = sqlite3.connect("", isolation_level=None)
         self._con.execute("CREATE TABLE found (sak, fra, line INTEGER, unit, name, theme, cells)")
         self._con.execute("BEGIN")
@@ -166,6 +170,7 @@ def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> T
         rule=finding.rule,
         line=str(finding.line),
         follows=f"{finding.cause.rule}:{finding.cause.line}" if finding.cause else "",
+        explained=_shown(finding.explained),
         status=note.status_in(words),
         comment=note.comment,
         fingerprint=finding.fingerprint,
