@@ -13,14 +13,23 @@ WITH skaaret AS MATERIALIZED (
         o.person_rad,
         CAST(f.fnFunkType AS INTEGER) AS variabel,
         CAST(f.fnFunkVerdi AS INTEGER) AS skaar,
-        abs(dagnr(f.fnFraDato) - o.fra_dag) AS fra_inn,
-        abs(dagnr(f.fnFraDato) - o.til_dag) AS fra_ut,
-        abs(dagnr(f.fnFraDato) - o.fra_dag) <= abs(dagnr(f.fnFraDato) - o.til_dag) AS ved_start,
-        f.fnFraDato AS satt,
+        o.fra_dag,
+        o.til_dag,
+        dagnr(f.fnFraDato) AS dag,
         f.rad AS skaar_rad
     FROM rehabiliteringsopphold_avsluttet AS o
     CROSS JOIN funksjon AS f ON f.person_rad = o.person_rad
-    WHERE f.fnFunkVerdi IN ('1', '2', '3', '4', '5') AND dagnr(f.fnFraDato) IS NOT NULL
+    WHERE f.fnFunkVerdi IN ('1', '2', '3', '4', '5')
+),
+
+avstand AS (
+    SELECT
+        *,
+        abs(dag - fra_dag) AS fra_inn,
+        abs(dag - til_dag) AS fra_ut,
+        abs(dag - fra_dag) <= abs(dag - til_dag) AS ved_start
+    FROM skaaret
+    WHERE dag IS NOT NULL
 ),
 
 rangert AS (
@@ -28,9 +37,9 @@ rangert AS (
         *,
         row_number() OVER (
             PARTITION BY rad, variabel, ved_start
-            ORDER BY min(fra_inn, fra_ut), satt DESC, skaar_rad DESC
+            ORDER BY min(fra_inn, fra_ut), dag DESC, skaar_rad DESC
         ) AS nr
-    FROM skaaret
+    FROM avstand
 )
 SELECT
     person_rad,
