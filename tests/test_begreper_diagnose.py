@@ -59,6 +59,9 @@ def test_a_code_system_is_known_by_its_name_and_version(
         ("20200101", OPEN, False),
         (None, None, True),
         ("20180101", "20180231", True),
+        ("20200231", None, True),
+        ("20190231", "20190101", True),
+        (OPEN, OPEN, False),
         ("20190601", "20190501", False),
     ],
 )

@@ -27,7 +27,10 @@ lest AS MATERIALIZED (
         coalesce(d.diKodeVersjon, '') AS versjon,
         coalesce(d.diDiagKode, '') AS kode,
         upper(replace(coalesce(d.diDiagKode, ''), '.', '')) AS kode_lest,
-        coalesce(d.diFraDato, '') AS fra,
+        CASE
+            WHEN d.diFraDato = '99991231' OR dagnr(d.diFraDato) IS NOT NULL THEN d.diFraDato
+            ELSE ''
+        END AS fra,
         CASE
             WHEN d.diTilDato < '99991231' AND dagnr(d.diTilDato) IS NOT NULL THEN d.diTilDato
             ELSE '99991231'
