@@ -1,0 +1,104 @@
+"""The whole feedback: every file of the set, under a name that says whose it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html as lxml_html
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from kpr_validator import assets
+from kpr_validator.cli import app
+from kpr_validator.feedback import name_of
+from tests import report_samples as samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = assets.rules().parent / "examples"
+STEM = "tilbakemelding-1820-2019-1"
+
+
+@pytest.fixture(name="folder", scope="module")
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the feedback on the typical example."""
+    folder = tmp_path_factory.mktemp("tilbakemelding")
+    done = CliRunner().invoke(
+        app,
+        [
+            "feedback", str(EXAMPLES / "typiske-feil.xml"), "--output", str(folder),
+            "--last-year", str(EXAMPLES / "fjoraaret.xml"),
+            "--units", str(EXAMPLES / "enheter.csv"),
+        ],
+    )  # fmt: skip
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert sorted(done.stdout.split()) == sorted(str(path) for path in folder.iterdir())
+    return folder
+
+
+def test_the_set_is_named_after_municipality_year_and_sending(folder: Path) -> None:
+    """So that two sendings never take each other's place."""
+    endings = {path.name.removeprefix(STEM) for path in folder.iterdir()}
+    assert endings >= {".html", ".xlsx", ".csv", ".json", "-kvittering.json"}
+
+
+def test_the_page_has_tables_indicators_and_checklists_beside_the_findings(folder: Path) -> None:
+    """In the order: what happens, what to mend first, the figures, the findings."""
+    page = lxml_html.document_fromstring((folder / f"{STEM}.html").read_bytes())
+    parts = [section.get("aria-labelledby") for section in page.xpath("//main/section")]
+    known = ["h-consequences", "h-first", "h-tables", "h-checklists", "h-indicators", "t-KOM"]
+    assert [part for part in parts if part in known] == known
+    assert (folder / f"{STEM}.html").stat().st_size < 2_000_000
+
+
+def test_all_files_tell_of_the_same_findings(folder: Path) -> None:
+    """By fingerprint: the report for programs and the work list for people."""
+    report = json.loads((folder / f"{STEM}.json").read_text("utf-8"))
+    book = load_workbook(folder / f"{STEM}.xlsx", read_only=True)
+    rows = book["Arbeidsliste"].iter_rows(values_only=True)
+    header = next(row for row in rows if row[-1] or len([cell for cell in row if cell]) > 5)
+    listed = sum(1 for row in rows if any(row))
+    assert len(report["findings"]) == listed
+    assert "Melding" in header
+
+
+def test_the_receipt_tells_the_same_verdict_and_hash(folder: Path) -> None:
+    """Proof of what was checked."""
+    report = json.loads((folder / f"{STEM}.json").read_text("utf-8"))
+    receipt = json.loads((folder / f"{STEM}-kvittering.json").read_text("utf-8"))
+    assert receipt["verdict"] == report["verdict"]
+    assert receipt["sha256"] == report["submission"]["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("municipality", "sending", "name"),
+    [
+        ("1820", "3", "tilbakemelding-1820-2019-3"),
+        ("../../x", "\x1b[2J", "tilbakemelding-x-2019-2J"),
+        (None, "", "tilbakemelding-ukjent-2019-ukjent"),
+    ],
+)
+def test_nothing_in_the_file_leads_out_of_the_folder(
+    municipality: str | None, sending: str, name: str
+) -> None:
+    """The file's own words are cut to letters and digits."""
+    told = replace(samples.SUBMISSION, municipality=municipality, sending=sending)
+    assert name_of(samples.report(submission=told)) == name
+
+
+def test_a_work_list_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    """And it is said which."""
+    other = tmp_path / "annet.xlsx"
+    other.write_bytes(b"PK")
+    done = CliRunner().invoke(
+        app,
+        [
+            "feedback", str(EXAMPLES / "feilfri.xml"), "--output", str(tmp_path / "ut"),
+            "--worklist", str(other),
+        ],
+    )  # fmt: skip
+    assert (done.exit_code, "annet.xlsx" in done.stderr) == (2, True)
