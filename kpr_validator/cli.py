@@ -631,7 +631,6 @@ def _tell_comparison(
     series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, fail_on: str
 ) -> int:
     from kpr_validator.compare import compare as held_together  # noqa: PLC0415
-    from kpr_validator.output import write_whole  # noqa: PLC0415
     from kpr_validator.report.as_comparison import as_html, as_json, as_text  # noqa: PLC0415
     from kpr_validator.report.compared import said  # noqa: PLC0415
 
@@ -641,11 +640,64 @@ def _tell_comparison(
         pieces = as_text(told, _width())
     else:
         pieces = as_json(told) if form.format == "json" else as_html(told)
-    if form.output:
-        form.output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(form.output, pieces)
-    else:
-        _put(pieces)
+    try:
+        _leave(pieces, form.output)
+    except OSError as error:
+        _say(f"kan ikke skrive sammenligningen ({error.strerror})")
+        return UNFINISHED
     if comparison.is_undecided:
         return UNFINISHED
     return FINDINGS if comparison.has_new(LEVELS[fail_on]) else FINE
+
+
+@app.command()
+def letter(  # noqa: PLR0913  the command's options
+    file: Annotated[str, typer.Argument(help="Innsendingen, «-» for standard inn.")],
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Filen som brevet legges i.")
+    ] = None,
+    lang: Language = "nb",
+    small: Annotated[int, typer.Option("--small", min=1, help="Tall under dette vises ikke.")] = 10,
+    last_year: LastYear = None,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
+    explain_ledger: ExplainLedger = None,
+) -> None:
+    """Skriv et kort brev til kommunen om det som bør rettes: bare tall, ingen personer."""
+    from kpr_validator.letter import NoLetterError  # noqa: PLC0415
+    from kpr_validator.letter import letter as written  # noqa: PLC0415
+    from kpr_validator.pipeline import Options  # noqa: PLC0415
+
+    chosen = _configured(config, rules or [])
+    options = Options(
+        last_year=last_year,
+        rules=chosen.rules,
+        select=chosen.select,
+        ignore=chosen.ignore,
+        stdin=sys.stdin.buffer,
+    )
+    ledger = _explanations(explain_ledger)
+
+    def tell(report: Report) -> int:
+        try:
+            _leave(written(_explained(report, ledger), lang, small), output)
+        except NoLetterError:
+            from kpr_validator.report.texts import texts  # noqa: PLC0415
+
+            _say(texts(lang)("letter.uncertain"))
+            return UNFINISHED
+        return FINE
+
+    raise typer.Exit(_run(file, options, tell))
+
+
+def _leave(pieces: Iterable[str], path: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    from kpr_validator.output import write_whole  # noqa: PLC0415
+
+    if path is None:
+        _put(pieces)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, iter(pieces))

@@ -7,8 +7,10 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from kpr_validator.barnehabilitering import CHOICES, Measures, Share, indicator, measure
+from kpr_validator.cli import app
 from kpr_validator.contacts import Contacts, ContactsError, Problem, read_contacts
 from kpr_validator.model import LANGUAGES
 from kpr_validator.report.as_contacts import as_json, as_text, refusal
@@ -253,6 +255,27 @@ def test_the_text_says_what_is_ours_and_that_2012_is_not_published(tmp_path: Pat
     assert "Landet 50,0 % 12,5 % 16,7 % 3 6 1 8 1" in text.replace("\u00a0", " ")
     assert "Tall fra før 2013 publiseres ikke" in text
     assert "Det er vårt valg" in text
+
+
+def test_from_the_front_door(tmp_path: Path) -> None:
+    """A clean table, one with a bad line, one that is none; and a year of one's own."""
+    path = tmp_path / "kontakter.csv"
+    path.write_bytes(_year().replace(b";3;", b";;"))
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["indicators", *words])
+        return done.exit_code, done.stdout
+
+    code, text = run("barnehabilitering", str(path))
+    assert (code, "Landet" in text) == (0, True)
+    code, text = run("barnehabilitering", str(path), "--format", "json", "--year", "2016")
+    assert (code, json.loads(text)["rows"]) == (0, [])
+    path.write_bytes(_year())
+    assert run("barnehabilitering", str(path))[0] == 1
+    path.write_bytes(b"a;b\n")
+    for words in (("barnehabilitering", str(path)), ("barnehabilitering",), (str(path), str(path))):
+        assert run(*words) == (2, "")
+    assert run("barnehabilitering", str(tmp_path / "finnes-ikke.csv")) == (2, "")
 
 
 def test_a_year_without_patients_is_told(tmp_path: Path) -> None:
