@@ -173,3 +173,13 @@ def test_a_ledger_that_cannot_be_used_is_wrong_usage(text: str | None, tmp_path:
     path = tmp_path / "ingen.toml" if text is None else _ledger(tmp_path, text)
     done = CliRunner().invoke(app, ["check", EXAMPLE, "--explain-ledger", str(path)])
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_the_example_explains_findings_that_are_there() -> None:
+    """A list that grew old would teach nothing."""
+    ledger = assets.rules().parent / "examples" / "forklart.toml"
+    done = CliRunner().invoke(
+        app, ["check", EXAMPLE, "--format", "json", "--explain-ledger", str(ledger)]
+    )
+    told = json.loads(done.stdout)["explained"]
+    assert (sum(told["counts"].values()), told["unknown"], told["refused"]) == (2, [], [])
