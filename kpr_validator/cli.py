@@ -642,6 +642,10 @@ def _tell_comparison(
         pieces = as_json(told) if form.format == "json" else as_html(told)
     try:
         _leave(pieces, form.output)
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNFINISHED
     except OSError as error:
         _say(f"kan ikke skrive sammenligningen ({error.strerror})")
         return UNFINISHED

@@ -193,9 +193,14 @@ def _moved(old: Snapshot, new: Snapshot) -> tuple[Moved, ...] | None:
         before, now = old.numbers.get(key), new.numbers.get(key)
         named = now or before
         was, is_ = before and before.value, now and now.value
-        if named and was != is_:
+        if named and was != is_ and not (_is_none(was) and _is_none(is_)):
             moved.append(Moved(named.of, named.name, was, is_))
     return tuple(moved)
+
+
+def _is_none(count: Count | None) -> bool:
+    """Tell whether a number is nothing: a line that one year has and another lacks may be 0."""
+    return count is None or not (count.sent or count.received)
 
 
 def _remarks(old: Snapshot, new: Snapshot) -> Iterator[str]:

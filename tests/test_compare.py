@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -146,7 +147,10 @@ def test_numbers_are_followed_by_their_id() -> None:
         return {("t", n): Number(MUCH, Text(n, n, n), Count(v, v)) for n, v in values.items()}
 
     comparison = compare(
-        (_shot(numbers=numbers(a=1, b=2, c=3)), _shot(numbers=numbers(b=2, c=4, d=5)))
+        (
+            _shot(numbers=numbers(a=1, b=2, c=3, gone=0)),
+            _shot(numbers=numbers(b=2, c=4, d=5, come=0)),
+        )
     )
     name = {n: Text(n, n, n) for n in "abcd"}
     assert comparison.moved == (
@@ -154,6 +158,20 @@ def test_numbers_are_followed_by_their_id() -> None:
         Moved(MUCH, name["d"], None, Count(5, 5)),
         Moved(MUCH, name["a"], Count(1, 1), None),
     )
+    text = "".join(as_comparison.as_text(said(comparison, RULES, "nn")))
+    assert re.search(
+        r"Mykje\n +Namn +Før +No +Endring\n +c +3 +4 +\+1\n +d +– +5\n +a +1 +–\n", text
+    )
+
+
+def test_a_long_table_is_cut_in_the_terminal_and_whole_on_the_page() -> None:
+    old = {("t", str(n)): Number(MUCH, Text(*[f"<{n}>"] * 3), Count(1, 1)) for n in range(30)}
+    new = {k: number._replace(value=Count(2, 1)) for k, number in old.items()}
+    told = said(compare((_shot(numbers=old), _shot(numbers=new))), RULES, "nb")
+    text = "".join(as_comparison.as_text(told))
+    assert ("<19>" in text, "<20>" in text, "og 10 tall til" in text) == (True, False, True)
+    assert "2 (1 hos KPR)" in text
+    assert "&lt;29&gt;" in "".join(as_comparison.as_html(told))
 
 
 def _series() -> Comparison:
@@ -180,8 +198,8 @@ def test_a_series_tells_what_happened_between_each() -> None:
 def test_the_burn_down_is_drawn_and_told() -> None:
     """As bars in the terminal, as a picture with its numbers on the page."""
     text = "".join(as_comparison.as_text(said(_series(), RULES, "nb"), 100))
-    assert "   1 " + "█" * 30 + " 3\n" in text
-    assert "   2 " + "█" * 20 + " 2\n" in text
+    assert f"   1 {'█' * 30} 3    1.xml\n" in text
+    assert f"   2 {'█' * 20} 2" in text
     page = "".join(as_comparison.as_html(said(_series(), RULES, "nb")))
     assert "1: 3; 2: 2; 3: 1" in page
     assert 'width="201"' in page

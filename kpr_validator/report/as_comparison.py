@@ -11,6 +11,7 @@ from kpr_validator.report.compared import (
     CHANGES,
     COUNTED,
     IN_WORDS,
+    MAY_WRAP,
     SERIES,
     SILENT,
     serious,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "1.0"
 _INDENT = "  "
 _BAR = 30
+NUMBERS_SHOWN = 20
 
 
 def as_text(told: Said, width: int = 80) -> Iterator[str]:
@@ -39,10 +41,16 @@ def as_text(told: Said, width: int = 80) -> Iterator[str]:
     yield from _lines(f"{label}: {value}" for label, value in told.subjects())
     yield from _lines(told.remarks())
     yield f"\n{told.totals()}\n"
-    for name, columns, rows in _tables(told):
-        yield from _block(words(f"compare.{name}"), columns, rows, words, width)
-        if name == "series" and rows:
-            yield from _bars(comparison.series, words)
+    yield from _block(words("compare.rules"), CHANGES, told.changes(), words, width)
+    yield from _block(words("compare.silent"), SILENT, told.silent(), words, width)
+    without_names = (row[:-1] for row in told.series())
+    yield from _block(words("compare.series"), SERIES[:-1], without_names, words, width)
+    yield from _bars(comparison.series, words)
+    yield from _block(words("compare.records"), COUNTED, told.records(), words, width)
+    for of, rows in told.moved():
+        yield from _block(of, COUNTED, rows[:NUMBERS_SHOWN], words, width)
+        if (rest := len(rows) - NUMBERS_SHOWN) > 0:
+            yield from _lines([words("compare.more", n=rest)])
 
 
 def _tables(told: Said) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
@@ -51,7 +59,6 @@ def _tables(told: Said) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, 
     yield "silent", SILENT, list(told.silent())
     yield "series", SERIES, list(told.series())
     yield "records", COUNTED, list(told.records())
-    yield "numbers", COUNTED, list(told.moved())
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -72,7 +79,7 @@ def _block(
     for name in columns:
         side: Literal["left", "right"] = "left" if name in IN_WORDS else "right"
         label = Text(words(f"compare.column.{name}"))
-        table.add_column(label, justify=side, no_wrap=name == "rule", overflow="fold")
+        table.add_column(label, justify=side, no_wrap=name not in MAY_WRAP, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     if table.row_count:
@@ -82,12 +89,14 @@ def _block(
 
 def _bars(series: Iterable[Step], words: Texts) -> Iterator[str]:
     """Yield a bar for each report: its findings of at least warning."""
-    counts = [serious(step.at) for step in series]
+    steps = list(series)
+    counts = [serious(step.at) for step in steps]
     most = max(counts)
     yield f"\n{_INDENT}{words('compare.burn_down')}\n"
     for number, count in enumerate(counts, 1):
         length = -(-_BAR * count // most) if most else 0
-        yield f"{_INDENT}{number:>2} {'█' * length} {words.number(count)}\n"
+        bar = f"{'█' * length} {words.number(count)}"
+        yield f"{_INDENT}{number:>2} {bar:<{_BAR + 5}} {file_name(steps[number - 1].at.file)}\n"
 
 
 def _written(table: RenderableType, width: int) -> str:
@@ -110,6 +119,8 @@ def as_html(told: Said) -> Iterator[str]:
             words=told.words,
             version=__version__,
             tables=_tables(told),
+            moved=list(told.moved()),
+            counted=COUNTED,
             bars=[
                 (str(number), told.words.number(count), round(100 * count / max(*counts, 1)))
                 for number, count in enumerate(counts, 1)

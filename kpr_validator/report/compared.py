@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kpr_validator.model import Severity
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 CHANGES = ("rule", "title", "severity", "old", "new", "added", "fixed", "remaining")
 SILENT = ("rule", "title", "old", "new")
-SERIES = ("file", "extracted", *Severity, "explained", "added", "fixed")
+SERIES = ("number", "extracted", *Severity, "explained", "added", "fixed", "file")
 COUNTED = ("name", "old", "new", "change")
 IN_WORDS = ("rule", "title", "severity", "file", "extracted", "name")
+MAY_WRAP = ("title", "file", "name")
 _SERIOUS = (Severity.FATAL, Severity.ERROR, Severity.WARNING)
 
 
@@ -86,15 +88,16 @@ class Said:
 
     def series(self) -> Iterator[tuple[str, ...]]:
         """Yield a row for each report of the series, by `SERIES`."""
-        for number, step in enumerate(self.comparison.series):
+        for number, step in enumerate(self.comparison.series, 1):
             at, words = step.at, self.words
-            moves = (step.added, step.fixed) if number else (None, None)
+            moves = (step.added, step.fixed) if number > 1 else (None, None)
             yield (
-                file_name(at.file),
+                str(number),
                 words.date(visible(at.extracted)) if at.extracted else "",
                 *(words.number(at.counts.get(severity, 0)) for severity in Severity),
                 words.number(at.explained),
                 *("" if count is None else words.number(count) for count in moves),
+                file_name(at.file),
             )
 
     def records(self) -> Iterator[tuple[str, ...]]:
@@ -103,12 +106,19 @@ class Said:
             if old != new:
                 yield (visible(name), *map(self.words.number, (old, new)), _signed(new - old))
 
-    def moved(self) -> Iterator[tuple[str, ...]]:
-        """Yield the numbers of tables and indicators that have changed."""
-        for moved in self.comparison.moved or ():
-            language = self.words.language
-            name = f"{moved.of.in_language(language)}: {moved.name.in_language(language)}"
-            yield (name, self._number(moved.old), self._number(moved.new), _difference(moved))
+    def moved(self) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+        """Yield each table and indicator with the numbers of it that have changed."""
+        for of, group in groupby(self.comparison.moved or (), lambda moved: moved.of):
+            rows = [
+                (
+                    moved.name.in_language(self.words.language),
+                    self._number(moved.old),
+                    self._number(moved.new),
+                    _difference(moved),
+                )
+                for moved in group
+            ]
+            yield of.in_language(self.words.language), rows
 
     def _number(self, count: Count | None) -> str:
         if count is None:
