@@ -204,6 +204,8 @@ def _is_none(count: Count | None) -> bool:
 
 
 def _remarks(old: Snapshot, new: Snapshot) -> Iterator[str]:
+    if Verdict.REJECTED in {old.verdict, new.verdict}:
+        yield "rejected"
     if old.year != new.year:
         yield "year"
     if (old.municipality, old.district) != (new.municipality, new.district):

@@ -120,6 +120,7 @@ def test_a_new_finding_fails_by_its_severity_unless_it_is_explained(
 @pytest.mark.parametrize(
     ("changes", "remark"),
     [
+        ({"verdict": Verdict.REJECTED}, "rejected"),
         ({"year": 2020}, "year"),
         ({"municipality": "1871"}, "municipality"),
         ({"district": "01"}, "municipality"),
