@@ -77,6 +77,11 @@ def test_every_row_has_one_fate(fate: str) -> None:
     assert [{"rad": 2, "person_rad": 1, "kode": "15", "utfall": fate}] == found
 
 
+def test_a_service_that_begins_and_was_over_on_the_last_day_is_of_no_later_year() -> None:
+    (found,) = rows("tjeneste_fordelt", person(service(15, "20191231", "20191230")))
+    assert "ikke i året" == found["utfall"]
+
+
 def test_a_code_that_never_was_is_unknown() -> None:
     found = rows("tjeneste_fordelt", person(service(10), service(16), service(99)))
     assert ["ukjent", "16", "ukjent"] == [row["kode"] for row in found]
@@ -109,6 +114,10 @@ def test_a_score_to_the_last_day_or_to_no_day_at_all_is_in_force() -> None:
     )
 
 
+def test_a_score_from_the_last_day_is_in_force() -> None:
+    assert [(5, "3")] == scores(score("5", "3", "20191231"))
+
+
 def test_scores_of_the_dead_are_not_in_force() -> None:
     assert [] == scores(score("5", "3"), dod="20191231")
     assert [] == scores(score("5", "3"), dod="20181231")
@@ -138,6 +147,13 @@ def test_a_resident_is_mapped_for_what_has_an_answer() -> None:
     assert {cell for name, cell in found.items()} == {(1, 1), (0, 1)}
     assert "poErnPlan" not in found
     assert len(found) == 15 + 18 + 1
+
+
+def test_a_plan_is_asked_of_those_at_risk() -> None:
+    at_risk = {"poErnKartlagt": "1", "poErnRisiko": "1"}
+    found = mapped("langtidsopphold", service(21), info(**at_risk, poErnPlan="2"))
+    assert (1, 1) == found["poErnPlan"]
+    assert "poErnPlan" not in mapped("hjemmeboende", service(15), info(poErnPlan="1"))
 
 
 def test_who_lives_at_home_is_not_asked_for_a_review_of_medicines() -> None:
@@ -314,6 +330,11 @@ def test_a_child_is_asked_only_for_the_plan(age: str | None) -> None:
     outside = [found[name] for name in ("lmg", "ernaering", "lege", "tann")]
     assert ["gjelder_ikke"] * 4 == outside
     assert "mangler" == found["plan"]
+
+
+def test_a_resident_is_asked_for_everything_from_18() -> None:
+    found = resident(alder="18")
+    assert ["mangler"] * 4 == [found[name] for name in ("lmg", "ernaering", "lege", "tann")]
 
 
 def test_the_unit_is_that_of_the_last_stay_in_nine_digits() -> None:

@@ -37,12 +37,18 @@ SELECT
     END AS ernaering,
     CASE WHEN e.kartlagt_ja THEN e.kartlagt_dato END AS ernaering_dato,
     CASE
-        WHEN v.person_rad > 0 THEN iif(v.siste_aar, 'ja', iif(v.maaned > '', 'gammel', iif(v.besvart, 'annet', 'mangler')))
+        WHEN v.siste_aar THEN 'ja'
+        WHEN v.maaned <> '' THEN 'gammel'
+        WHEN v.besvart THEN 'annet'
+        WHEN v.person_rad > 0 THEN 'mangler'
         ELSE 'gjelder_ikke'
     END AS lege,
     v.maaned AS lege_dato,
     CASE
-        WHEN t.person_rad > 0 THEN iif(t.siste_aar, 'ja', iif(t.maaned > '', 'gammel', iif(t.besvart, 'annet', 'mangler')))
+        WHEN t.siste_aar THEN 'ja'
+        WHEN t.maaned <> '' THEN 'gammel'
+        WHEN t.besvart THEN 'annet'
+        WHEN t.person_rad > 0 THEN 'mangler'
         ELSE 'gjelder_ikke'
     END AS tann,
     t.maaned AS tann_dato,

@@ -35,5 +35,4 @@ INNER JOIN funksjon AS f ON f.rad = s.rad
 INNER JOIN person_aar AS p ON p.person_rad = f.person_rad
 WHERE
     p.lever
-    AND NOT p.dod_for_aaret
     AND s.hvem_hva % 100000 IN (SELECT v.nr FROM variabel AS v)
