@@ -422,11 +422,16 @@ def feedback(  # noqa: PLR0913  the command's options
             "--worklist", help="En tidligere arbeidsliste: status og kommentarer følger med."
         ),
     ] = None,
+    letter: Annotated[
+        bool, typer.Option("--letter", help="Også brevet et register ville ha sendt.")
+    ] = False,
 ) -> None:
     """Skriv hele tilbakemeldingen: rapport, arbeidsliste, tall og kvittering."""
     from kpr_validator.feedback import Wish, write_feedback  # noqa: PLC0415
+    from kpr_validator.letter import NoLetterError  # noqa: PLC0415
     from kpr_validator.pipeline import Options  # noqa: PLC0415
     from kpr_validator.report.carried import WorklistError  # noqa: PLC0415
+    from kpr_validator.report.texts import texts  # noqa: PLC0415
 
     chosen = _configured(config, rules or [])
     options = Options(
@@ -440,7 +445,7 @@ def feedback(  # noqa: PLR0913  the command's options
         ignore=chosen.ignore,
         stdin=sys.stdin.buffer,
     )
-    wish = Wish(lang, tuple(worklist or ()))
+    wish = Wish(lang, tuple(worklist or ()), letter)
 
     def tell(report: Report) -> int:
         try:
@@ -449,6 +454,9 @@ def feedback(  # noqa: PLR0913  the command's options
         except WorklistError as error:
             _say(str(error))
             return USAGE
+        except NoLetterError:
+            _say(texts(lang)("letter.uncertain"))
+            return UNFINISHED
         return _code(report, Severity.ERROR)
 
     raise typer.Exit(_run(file, options, tell))

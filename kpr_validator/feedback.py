@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from kpr_validator import receipt
+from kpr_validator.letter import letter
 from kpr_validator.output import write_whole
 from kpr_validator.report.as_csv import as_csv
 from kpr_validator.report.as_html import as_html
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Report
 
+LETTER_FORMS = ("nb", "nn")
 _ODD = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -29,11 +31,13 @@ _ODD = re.compile(r"[^0-9A-Za-z]+")
 class Wish:
     """What the set shall hold besides the internal report.
 
-    `worklists` are earlier work lists whose notes are carried over.
+    `worklists` are earlier work lists whose notes are carried over. `with_letter`
+    adds the letter that a register would send, in both forms of Norwegian.
     """
 
     language: str = "nb"
     worklists: tuple[Path, ...] = ()
+    with_letter: bool = False
 
 
 def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
@@ -51,6 +55,9 @@ def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
     yield _whole(stem, ".json", as_json(report, wish.language))
     now = datetime.now(UTC).astimezone()
     yield _whole(stem, "-kvittering.json", receipt.as_json(report, now))
+    if wish.with_letter:
+        for form in LETTER_FORMS:
+            yield _whole(stem, f"-brev-{form}.txt", iter(letter(report, form)))
 
 
 def name_of(report: Report) -> str:

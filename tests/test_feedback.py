@@ -33,6 +33,7 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "feedback", str(EXAMPLES / "typiske-feil.xml"), "--output", str(folder),
             "--last-year", str(EXAMPLES / "fjoraaret.xml"),
             "--units", str(EXAMPLES / "enheter.csv"),
+            "--letter",
         ],
     )  # fmt: skip
     assert (done.exit_code, done.stderr) == (1, "")
@@ -43,7 +44,9 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_set_is_named_after_municipality_year_and_sending(folder: Path) -> None:
     """So that two sendings never take each other's place."""
     endings = {path.name.removeprefix(STEM) for path in folder.iterdir()}
-    assert endings >= {".html", ".xlsx", ".csv", ".json", "-kvittering.json"}
+    assert endings >= {
+        ".html", ".xlsx", ".csv", ".json", "-kvittering.json", "-brev-nb.txt", "-brev-nn.txt",
+    }  # fmt: skip
 
 
 def test_the_page_has_tables_indicators_and_checklists_beside_the_findings(folder: Path) -> None:

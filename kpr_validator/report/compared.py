@@ -109,7 +109,7 @@ class Said:
     def moved(self) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
         """Yield each table and indicator with the numbers of it that have changed."""
         for of, group in groupby(self.comparison.moved or (), lambda moved: moved.of):
-            rows = [
+            rows: list[tuple[str, ...]] = [
                 (
                     moved.name.in_language(self.words.language),
                     self._number(moved.old),
