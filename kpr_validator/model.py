@@ -315,7 +315,8 @@ class Submission:
 
     `format` is the catalogue's name («IPLOS 3.7») or None when the document was
     not recognised. `records` counts rows per message class (PERSON, PERSONOPPL, …).
-    `sending` is the running number of the sending. `status_day` is the day that «per 31.12» figures are read at (YYYYMMDD).
+    `sending` is the running number of the sending. `status_day` is the day that
+    «per 31.12» figures are read at (YYYYMMDD).
     `rules_year` is the data year whose rules were used when `year` has none.
     """
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kpr_validator.figures import Checklist
-    from kpr_validator.figures import Cell, Table
+    from kpr_validator.figures import Cell, Checklist, Table
     from kpr_validator.layouts import Layout
 
 Shown = dict[str, tuple[str, ...]]
