@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Number = int | Fraction
+Row = dict[int, Number]
 Key = tuple[str, ...]
 
 _FAR = 1_000_000
@@ -50,10 +51,10 @@ class Attack:
         self.least = least
         self.lowest = list(truth)
         self.highest = list(truth)
-        self.rows: list[list[Number]] = []
+        self.rows: list[Row] = []
         self.basis: list[int] = []
         for equation in equations:
-            self._add([equation.get(column, 0) for column in range(self.width)])
+            self._add(dict(equation))
         self.above: list[Number] = [value - low for value, low in zip(truth, least, strict=True)]
         self.is_corner = False
 
@@ -63,11 +64,7 @@ class Attack:
         An unknown is known when its own unit vector lies in the row space: when its
         row of the reduced matrix holds nothing else.
         """
-        return [
-            column
-            for row, column in zip(self.rows, self.basis, strict=True)
-            if sum(1 for value in row if value) == 1
-        ]
+        return [column for row, column in zip(self.rows, self.basis, strict=True) if len(row) == 1]
 
     def can_reach(self, column: int, low: int, high: int) -> bool:
         """Tell whether an unknown can be as small as `low`, and as great as `high`.
@@ -96,18 +93,16 @@ class Attack:
             self._move(column, -1, self.lowest[column] - 1)
         return self.lowest[column] < self.highest[column]
 
-    def _add(self, row: list[Number]) -> None:
+    def _add(self, row: Row) -> None:
         """Bring one more equation into the reduced matrix."""
         for known, column in zip(self.rows, self.basis, strict=True):
-            _subtract(row, known, row[column])
-        place = next((i for i, value in enumerate(row) if value in {1, -1}), None)
-        if place is None:
-            place = next((i for i, value in enumerate(row) if value), None)
-        if place is None:
+            _subtract(row, known, row.get(column, 0))
+        if not row:
             return
+        place = next((column for column, value in row.items() if value in {1, -1}), min(row))
         _divide(row, row[place])
         for known in self.rows:
-            _subtract(known, row, known[place])
+            _subtract(known, row, known.get(place, 0))
         self.rows.append(row)
         self.basis.append(place)
 
@@ -129,13 +124,13 @@ class Attack:
         if column not in self.basis:
             return column if sign > 0 else None
         row = self.rows[self.basis.index(column)]
-        outside = set(range(self.width)).difference(self.basis)
-        return next((other for other in sorted(outside) if sign * row[other] < 0), None)
+        helpful = (o for o, value in row.items() if sign * value < 0 and o != column)
+        return min(helpful, default=None)
 
     def _to_corner(self) -> None:
         """Let go of all slack: every unknown outside the basis comes down to its least."""
-        for column in range(self.width):
-            if column not in self.basis and self.above[column]:
+        for column, value in enumerate(self.above):
+            if value and column not in self.basis:
                 self._step(column, -1)
         self.is_corner = True
 
@@ -144,7 +139,7 @@ class Attack:
         longest: Number = _FAR if sign > 0 else self.above[column]
         blocking: int | None = None
         for place, row in enumerate(self.rows):
-            pull = sign * row[column]
+            pull = sign * row.get(column, 0)
             if pull > 0:
                 room = _quotient(self.above[self.basis[place]], pull)
                 if room < longest or (
@@ -153,11 +148,13 @@ class Attack:
                     and self.basis[place] < self.basis[blocking]
                 ):
                     longest, blocking = room, place
-        for place, row in enumerate(self.rows):
-            if row[column]:
-                self.above[self.basis[place]] -= sign * row[column] * longest
-        self.above[column] += sign * longest
-        self._remember()
+        moved = {column: self.above[column] + sign * longest}
+        for row, other in zip(self.rows, self.basis, strict=True):
+            if column in row:
+                moved[other] = self.above[other] - sign * row[column] * longest
+        for other, value in moved.items():
+            self.above[other] = value
+        self._remember(moved)
         if blocking is not None:
             self._pivot(blocking, column)
         elif self.above[column]:
@@ -167,16 +164,16 @@ class Attack:
         row = self.rows[place]
         _divide(row, row[column])
         for other in self.rows:
-            if other is not row:
+            if other is not row and column in other:
                 _subtract(other, row, other[column])
         self.basis[place] = column
 
-    def _remember(self) -> None:
-        """Note how far each unknown has come, if this is a table of whole numbers."""
+    def _remember(self, moved: Iterable[int]) -> None:
+        """Note how far unknowns have come, if this is a table of whole numbers."""
         if any(value.denominator != 1 for value in self.above):
             return
-        for column, (value, low) in enumerate(zip(self.above, self.least, strict=True)):
-            found = int(value) + low
+        for column in moved:
+            found = int(self.above[column]) + self.least[column]
             self.lowest[column] = min(self.lowest[column], found)
             self.highest[column] = max(self.highest[column], found)
 
@@ -224,19 +221,22 @@ def _add_slack(
     return row
 
 
-def _divide(row: list[Number], by: Number) -> None:
-    if by == 1:
+def _divide(row: Row, by: Number) -> None:
+    if by != 1:
+        for column in row:
+            row[column] = _quotient(row[column], by)
+
+
+def _subtract(row: Row, other: Row, times: Number) -> None:
+    """Take another row, so many times, away from a row; nothing is kept of what becomes zero."""
+    if not times:
         return
-    for place, value in enumerate(row):
-        if value:
-            row[place] = _quotient(value, by)
-
-
-def _subtract(row: list[Number], other: list[Number], times: Number) -> None:
-    if times:
-        for place, value in enumerate(other):
-            if value:
-                row[place] -= times * value
+    for column, value in other.items():
+        left = row.get(column, 0) - times * value
+        if left:
+            row[column] = left
+        else:
+            row.pop(column, None)
 
 
 def _quotient(value: Number, by: Number) -> Number:

@@ -10,9 +10,9 @@ in common. Both that, and the protection below, are our own choices.
 
 Sums give numbers away, so more is held back until two things are sure: no number that
 is held back follows from the equations between those that are shown; and a small one
-can, for all that a reader knows, be anything from 1 to the limit less one. The reader
-is taken to know that zeros are shown, but not to try which tables would have been held
-back just like this one.
+can, for all that a reader knows, be as small as half the limit and as great as the
+limit less one. The reader is taken to know that zeros are shown, but not to try which
+tables would have been held back just like this one.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LIMITS = (5, 10)
 DEFAULT_LIMIT = 10
+_TRIED = 10
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ class Numbers:
 
     `unseen` are numbers that stand nowhere, but can be worked out: they must be no
     easier to find than those that are held back. `twins` are always held back together.
+    `slack` are those of them that may be found. `limits` are higher limits of some numbers,
+    `places` says how often those stand that stand in several places.
     """
 
     values: Mapping[Key, int]
     sums: Sequence[Sum] = ()
     unseen: Collection[Key] = frozenset()
+    slack: Collection[Key] = frozenset()
     twins: Mapping[Key, Key] = field(default_factory=dict)
+    limits: Mapping[Key, int] = field(default_factory=dict)
+    places: Mapping[Key, int] = field(default_factory=dict)
 
 
 def hidden(numbers: Numbers, limit: int) -> frozenset[Key]:
@@ -75,14 +81,19 @@ class _Search:
     """Numbers on their way to being safe."""
 
     def __init__(self, numbers: Numbers, limit: int) -> None:
-        self.limit = limit
         self.values = numbers.values
+        self.limits = {key: max(limit, numbers.limits.get(key, 0)) for key in self.values}
         self.unseen = set(numbers.unseen)
         self.sums = numbers.sums
         self.members = [(total.total, *total.parts) for total in self.sums]
         self.totals = Counter(total.total for total in self.sums)
+        self.places = numbers.places
         self.twins = {**numbers.twins, **{b: a for a, b in numbers.twins.items()}}
-        self.small = {key for key, value in self.values.items() if 0 < value < limit}
+        self.small = {
+            key
+            for key, value in self.values.items()
+            if 0 < value < self.limits[key] and key not in numbers.slack
+        }
         self.with_total: set[Key] = set()
         self.held = set(self.unseen)
         self.settled: set[Key] = set()
@@ -145,11 +156,19 @@ class _Search:
         while exposed := self._exposed(self.held):
             told = next((keys for key in exposed if (keys := self._beside(key))), None)
             if shields := told or self._near(exposed[0]):
-                self._hold(min(shields, key=self._cost))
+                self._hold(self._best(sorted(shields, key=self._cost)))
             else:
                 self.settled.add(exposed[0])
                 if not self.values[exposed[0]]:
                     self.held.remove(exposed[0])
+
+    def _best(self, shields: Sequence[Key]) -> Key:
+        """Return the cheapest that can't itself be had from elsewhere, if there is such a one."""
+        for key in shields[:_TRIED]:
+            both = {key, self.twins.get(key, key)}
+            if not both.intersection(self._exposed(self.held | both)):
+                return key
+        return shields[0]
 
     def _let_go(self) -> None:
         """Show again what turned out not to be needed, the most telling first."""
@@ -180,8 +199,8 @@ class _Search:
         return {key for key in keys if self.values[key] and key not in self.held}
 
     def _cost(self, key: Key) -> tuple[int, int, Key]:
-        """Return what is lost with a number: totals are dear, and so is much that is counted."""
-        return (self.totals[key], self.values[key], key)
+        """Return what is lost with a number: totals are dear, and so is what stands often."""
+        return (self.totals[key] + self.places.get(key, 1), self.values[key], key)
 
     def _exposed(self, held: AbstractSet[Key]) -> list[Key]:
         """Return numbers that a reader could work out although they are held back."""
@@ -217,12 +236,13 @@ class _Search:
         return []
 
     def _is_vague(self, attack: Attack, key: Key, column: int) -> bool:
-        """Tell whether a number can still be anything that its mark stands for.
+        """Tell whether a number can still be most of what its mark stands for.
 
         A total of parts that are not zero can be no less than their number.
         """
         if key not in self.small:
             return attack.is_open(column)
+        highest = self.limits[key] - 1
         if key in self.totals:
-            return attack.is_wide(column, self.limit - 2, self.limit - 1)
-        return attack.can_reach(column, 1, self.limit - 1)
+            return attack.is_wide(column, highest - 1, highest)
+        return attack.can_reach(column, self.limits[key] // 2, highest)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Equation = dict[Key, int]
 RANDOM_TABLES = 10_000
-ENUMERATED = 300
+ENUMERATED = 200
 GIVEN = ((5, 1), (5, 4), (10, 1), (10, 9))
 
 
@@ -169,19 +169,20 @@ def _draw(random: Random) -> int:
     return random.choice([0, random.randint(0, 9)])
 
 
-def test_a_small_number_can_be_as_many_things_as_its_mark_leaves_open() -> None:
+def test_a_small_number_can_be_most_of_what_its_mark_stands_for() -> None:
     """Every table of whole numbers is tried: bounds tell no more than equations do."""
     random, limit, tried = Random(3), 5, 0  # noqa: S311  tables, not secrets
     while tried < ENUMERATED:
         size, draw = random.randint(2, 4), partial(_draw, random)
         numbers = random.choice([_row([draw() for _ in range(size)]), _grid(2, 2, draw)])
         held = hidden(numbers, limit)
-        if len(held) > 4:
+        most = max((numbers.values[key] for key in held), default=0) + limit
+        if not held or most ** len(held) > 20_000:
             continue
         tried += 1
-        for key, values in _possible(numbers, held, 11).items():
+        for key, values in _possible(numbers, held, most).items():
             small = 0 < numbers.values[key] < limit
-            assert len(values) >= (limit - 1 if small else 2), (numbers, held)
+            assert len(values) >= (3 if small else 2), (numbers, held)
             assert not small or max(values) >= limit - 1
 
 
