@@ -9,13 +9,14 @@ import csv
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from kpr_validator.report.carried import Carried
+from kpr_validator.report.texts import texts
 from kpr_validator.report.worklist import Task, Worklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kpr_validator.model import Report
-    from kpr_validator.report.carried import Carried
 
 BYTE_ORDER_MARK = "\ufeff"
 _BEGINS_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four: full-width = + - @
@@ -23,14 +24,17 @@ _BEGINS_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four: 
 
 def as_csv(report: Report, language: str, carried: Carried | None = None) -> Iterator[str]:
     """Yield the work list line by line, under a line of headings."""
-    with closing(Worklist(report, language, carried)) as worklist:
-        words = worklist.phrases.words
-        writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-        headings = [words(f"worklist.column.{name}") for name in Task._fields]
-        yield BYTE_ORDER_MARK + writer.writerow(headings)
-        for task in worklist.tasks():
-            started = words.date(task.started) if task.started else ""
-            yield writer.writerow(map(guarded, task._replace(started=started)))
+    words = texts(language)
+    write = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n").writerow
+
+    def line(task: Task) -> str:
+        started = words.date(task.started) if task.started else ""
+        return str(write(map(guarded, task._replace(started=started))))
+
+    with closing(Worklist(report, language, carried or Carried(), line)) as worklist:
+        yield BYTE_ORDER_MARK
+        yield str(write(words(f"worklist.column.{name}") for name in Task._fields))
+        yield from worklist.lines()
 
 
 def guarded(value: str) -> str:

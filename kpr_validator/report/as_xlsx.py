@@ -7,6 +7,7 @@ by a hidden column. Every number of lines that is told is exact, however they ar
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from kpr_validator.report import sheets
 from kpr_validator.report.carried import STATUSES, TOLD, Carried
 from kpr_validator.report.sheets import Book, Column
 from kpr_validator.report.summary_sheet import Placed, Summary
+from kpr_validator.report.texts import texts
 from kpr_validator.report.worklist import Task, Worklist
 
 if TYPE_CHECKING:
@@ -30,17 +32,17 @@ _ALL_COLOUR, _UNIT_COLOUR, _THEME_COLOUR, _GONE_COLOUR = "#1F3A5F", "#2E7D5B", "
 
 _WIDTHS = {
     "case": (14, sheets.TEXT),
-    "period": (23, sheets.TEXT),
+    "period": (23, sheets.COMMON),
     "message": (55, sheets.WRAPPED),
     "field": (30, sheets.WRAPPED),
-    "value": (16, sheets.TEXT),
+    "value": (16, sheets.COMMON),
     "fix": (60, sheets.WRAPPED),
     "cause": (13, sheets.COMMON),
     "owner": (14, sheets.COMMON),
-    "unit": (12, sheets.TEXT),
+    "unit": (12, sheets.COMMON),
     "unit_name": (26, sheets.COMMON),
-    "record": (10, sheets.TEXT),
-    "decision": (12, sheets.TEXT),
+    "record": (10, sheets.COMMON),
+    "decision": (12, sheets.COMMON),
     "service": (28, sheets.WRAPPED),
     "started": (11, sheets.DATE),
     "age": (7, sheets.NUMBER),
@@ -48,7 +50,7 @@ _WIDTHS = {
     "severity": (12, sheets.COMMON),
     "rule": (8, sheets.COMMON),
     "line": (9, sheets.NUMBER),
-    "follows": (14, sheets.TEXT),
+    "follows": (14, sheets.COMMON),
     "explained": (24, sheets.WRAPPED),
     "status": (16, sheets.INPUT),
     "comment": (40, sheets.INPUT),
@@ -59,13 +61,9 @@ _WIDTHS = {
 
 def write_xlsx(path: Path, report: Report, language: str, carried: Carried | None = None) -> None:
     """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`."""
-    again = (carried or Carried()).anew()
-    with (
-        closing(Worklist(report, language, again)) as worklist,
-        TemporaryDirectory(dir=path.parent, prefix=".") as folder,
-    ):
+    with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
         unfinished = Path(folder) / path.name
-        _Writer(unfinished, report, worklist, again).write()
+        _Writer(unfinished, report, language, (carried or Carried()).anew()).write()
         unfinished.chmod(0o600)
         unfinished.replace(path)
 
@@ -73,11 +71,10 @@ def write_xlsx(path: Path, report: Report, language: str, carried: Carried | Non
 class _Writer:
     """One workbook being written."""
 
-    def __init__(self, path: Path, report: Report, worklist: Worklist, carried: Carried) -> None:
+    def __init__(self, path: Path, report: Report, language: str, carried: Carried) -> None:
         self.report = report
-        self.worklist = worklist
         self.carried = carried
-        self.words = worklist.phrases.words
+        self.words = texts(language)
         self.book = Book(path)
         self.placed: list[Placed] = []
         self.columns = {
@@ -86,41 +83,44 @@ class _Writer:
         }
 
     def write(self) -> None:
-        name = self.words("worklist.summary")
-        summary = Summary(self.book, self.book.sheet(name, _ALL_COLOUR), self.worklist.phrases)
-        everything = (self.worklist.tasks(), self.worklist.total)
-        self._lists(self.words("worklist.all"), *everything, _ALL_COLOUR)
-        together = self._units()
-        for theme, count in self.worklist.themes().items():
-            named = self.words.or_word("theme", theme)
-            self._lists(named, self.worklist.of_theme(theme), count, _THEME_COLOUR)
+        summary = self.book.sheet(self.words("worklist.summary"), _ALL_COLOUR)
+        kinds = [column.kind for column in self.columns.values()]
+        make = partial(self.book.made, kinds)
+        worklist = Worklist(self.report, self.words.language, self.carried, make)
+        with closing(worklist):
+            self._lists(self.words("worklist.all"), worklist.lines(), worklist.total, _ALL_COLOUR)
+            together = self._units(worklist)
+            for theme, count in worklist.themes().items():
+                named = self.words.or_word("theme", theme)
+                self._lists(named, worklist.of_theme(theme), count, _THEME_COLOUR)
         self._gone()
-        summary.write(self.report)
-        summary.write_sheets(self.placed, together)
-        summary.write_notes(self.carried)
+        first = Summary(self.book, summary, worklist.phrases)
+        first.write(self.report)
+        first.write_sheets(self.placed, together)
+        first.write_notes(self.carried)
         self.book.close()
 
-    def _units(self) -> int:
+    def _units(self, worklist: Worklist) -> int:
         """Write a sheet for each unit; return how many small ones had to share one."""
-        counts, of_unit = self.worklist.units(), self.worklist.of_unit
+        counts, of_unit = worklist.units(), worklist.of_unit
         named = sorted((unit for unit in counts if unit.orgnr), key=lambda unit: -counts[unit])
         alone, rest = named[:UNIT_SHEETS], named[UNIT_SHEETS:]
         for unit in sorted(alone, key=lambda unit: (not unit.name, unit.name, unit.orgnr)):
             name = unit.name or unit.orgnr
             self._lists(name, of_unit(unit.orgnr), counts[unit], _UNIT_COLOUR)
         if rest:
-            tasks = chain.from_iterable(of_unit(unit.orgnr) for unit in rest)
+            lines = chain.from_iterable(of_unit(unit.orgnr) for unit in rest)
             total = sum(counts[unit] for unit in rest)
-            self._lists(self.words("worklist.other_units"), tasks, total, _UNIT_COLOUR)
+            self._lists(self.words("worklist.other_units"), lines, total, _UNIT_COLOUR)
         if without := sum(count for unit, count in counts.items() if not unit.orgnr):
             self._lists(self.words("worklist.no_unit"), of_unit(""), without, _UNIT_COLOUR)
         return len(rest)
 
-    def _lists(self, name: str, tasks: Iterator[Task], total: int, colour: str) -> None:
+    def _lists(self, name: str, lines: Iterator[str], total: int, colour: str) -> None:
         """Write one list, over several sheets when it is too long for one."""
         for first in range(0, max(total, 1), sheets.ROWS_A_SHEET - 1):
             sheet = self.book.sheet(name, colour)
-            part = islice(tasks, sheets.ROWS_A_SHEET - 1)
+            part = islice(lines, sheets.ROWS_A_SHEET - 1)
             count = self.book.table(sheet, [*self.columns.values()], part)
             self._prepare(sheet, count)
             self.placed.append(Placed(sheet.get_name(), first + 1, first + count, total))
@@ -144,8 +144,9 @@ class _Writer:
     def _gone(self) -> None:
         """List what the earlier work list had and is no longer found."""
         columns = [self.columns[name] for name in (*TOLD, "status", "comment")]
+        make = partial(self.book.made, [column.kind for column in columns])
         rows = [
-            (*line.told, line.note.status_in(self.words), line.note.comment)
+            make((*line.told, line.note.status_in(self.words), line.note.comment))
             for line in self.carried.gone()
         ]
         for first in range(0, len(rows), sheets.ROWS_A_SHEET - 1):

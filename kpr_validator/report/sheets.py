@@ -25,6 +25,8 @@ LONGEST_CELL = 32_767
 LONGEST_NAME = 31
 DIFFERENT_TEXTS = 50_000  # that are kept once
 
+_ROW = "\x1e"  # stands for the row's number in a made row, and in no text
+
 TEXT, COMMON, WRAPPED, NUMBER, DATE, INPUT, HIDDEN = range(7)
 HEADING, TITLE, STRONG = range(7, 10)
 _TOP = {"valign": "top"}
@@ -45,6 +47,7 @@ _SHARED = frozenset({COMMON, WRAPPED, HEADING})
 
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = "19000301"  # before this Excel counts a day that never was
+_LETTERS = tuple(xl_col_to_name(at) for at in range(100))
 _DATE = re.compile(r"[0-9]{8}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}|0")
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold them
@@ -65,21 +68,13 @@ class Sheet(Worksheet):  # type: ignore[misc]  # typed in part
     """A worksheet in constant memory that takes whole rows, each below those before."""
 
     def add_made(self, row: int, cells: str) -> None:
-        """Write one row of ready-made cells."""
+        """Write one row, made by `Book.made`."""
         if self._check_dimensions(row, 0):
             message = f"rad {row + 1} får ikke plass i arket"
             raise ValueError(message)
         self._write_single_row(row)
-        self.fh.write(f'<row r="{row + 1}">{cells}</row>')
-
-    def shared(self, text: str) -> int | None:
-        """Return the number of a text that is kept once, None when it can't be."""
-        table = self.str_table
-        if text.startswith("<r>") or (
-            table.unique_count >= DIFFERENT_TEXTS and text not in table.string_table
-        ):
-            return None
-        return int(table._get_shared_string_index(text))  # noqa: SLF001  has no public way
+        number = str(row + 1)
+        self.fh.write(f'<row r="{number}">{cells.replace(_ROW, number)}</row>')
 
 
 class Book:
@@ -91,7 +86,7 @@ class Book:
         self._names = {_RESERVED}
         self._formats = {kind: self._book.add_format(told) for kind, told in _FORMATS.items()}
         self._styles = {
-            kind: int(told._get_xf_index())  # noqa: SLF001  has no public way
+            kind: f'" s="{told._get_xf_index()}"'  # noqa: SLF001  has no public way
             for kind, told in self._formats.items()
         }
 
@@ -119,53 +114,65 @@ class Book:
 
     def row(self, sheet: Sheet, row: int, cells: Iterable[tuple[int, str]]) -> None:
         """Write one row of kinds and texts, from the first column on."""
-        made = (
-            f'<c r="{xl_col_to_name(at)}{row + 1}{self._cell(sheet, kind, text)}'
-            for at, (kind, text) in enumerate(cells)
-            if text
-        )
-        sheet.add_made(row, "".join(made))
+        sheet.add_made(row, self.made(*zip(*cells, strict=True)))
 
-    def table(self, sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
-        """Fill an empty sheet with headings and rows; return the number of rows."""
+    def made(self, kinds: Sequence[int], texts: Sequence[str]) -> str:
+        """Return the cells of a row, to be written in any row of any sheet."""
+        cell = self._cell
+        return "".join(
+            [
+                f'<c r="{letters}{_ROW}{cell(kind, text)}'
+                for letters, kind, text in zip(_LETTERS, kinds, texts, strict=False)
+                if text
+            ]
+        )
+
+    def table(self, sheet: Sheet, columns: Sequence[Column], rows: Iterable[str]) -> int:
+        """Fill an empty sheet with headings and made rows; return the number of rows."""
         for at, (_, width, kind) in enumerate(columns):
             hidden = {"hidden": True} if kind == HIDDEN else {}
             sheet.set_column(at, at, width, self._formats[kind], hidden)
         self.row(sheet, 0, ((HEADING, column.heading) for column in columns))
-        kinds = [(f'<c r="{xl_col_to_name(at)}', column.kind) for at, column in enumerate(columns)]
-        cell, count = self._cell, 0
+        count = 0
         for count, row in enumerate(rows, 1):
-            number = str(count + 1)
-            made = [
-                f"{start}{number}{cell(sheet, kind, text)}"
-                for (start, kind), text in zip(kinds, row, strict=True)
-                if text
-            ]
-            sheet.add_made(count, "".join(made))
+            sheet.add_made(count, row)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, count, len(columns) - 1)
         return count
 
-    def _cell(self, sheet: Sheet, kind: int, text: str) -> str:
+    def _cell(self, kind: int, text: str) -> str:
         """Return a cell from after its row's number."""
         style = self._styles[kind]
-        if kind in _SHARED and (shared := sheet.shared(text[:LONGEST_CELL])) is not None:
-            return f'" s="{style}" t="s"><v>{shared}</v></c>'
+        if kind in _SHARED and (shared := self._shared(text)) is not None:
+            return f'{style} t="s"><v>{shared}</v></c>'
         if kind == NUMBER and _NUMBER.fullmatch(text):
-            return f'" s="{style}"><v>{text}</v></c>'
+            return f"{style}><v>{text}</v></c>"
         if kind == DATE and (day := _day(text)) is not None:
-            return f'" s="{style}"><v>{day}</v></c>'
-        return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_safe(text)}</t></is></c>'
+            return f"{style}><v>{day}</v></c>"
+        return f'{style} t="inlineStr"><is><t{_safe(text)}</t></is></c>'
+
+    def _shared(self, text: str) -> int | None:
+        """Return the number of a text that is kept once, None when it can't be."""
+        table = self._book.str_table
+        is_known = text in table.string_table
+        if not is_known and (
+            table.unique_count >= DIFFERENT_TEXTS
+            or len(text) > LONGEST_CELL
+            or text.startswith("<r>")
+        ):
+            return None
+        return int(table._get_shared_string_index(text))  # noqa: SLF001  has no public way
 
 
 def _safe(text: str) -> str:
-    """Return a text as the file format writes it."""
+    """Return a text as the file format writes it, from the end of its tag."""
     text = text[:LONGEST_CELL]
+    tag = ">" if text == " ".join(text.split()) else ' xml:space="preserve">'
     if "_x" in text:
         text = _ESCAPE.sub("_x005F_", text)
     if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text if text.isprintable() else _ODD.sub("\ufffd", text)
+    return tag + (text if text.isprintable() else _ODD.sub("\ufffd", text))
 
 
 def _day(value: str) -> int | None:

@@ -14,21 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import assets
 from kpr_validator.model import Cause
-from kpr_validator.report.carried import Carried
 from kpr_validator.report.digest import theme
 from kpr_validator.report.phrase import phrases, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kpr_validator.model import Case, Finding, Report
+    from kpr_validator.report.carried import Carried
     from kpr_validator.report.phrase import Phrases
 
 NOW, IF_DONE, NEXT_YEAR = "now", "if_done", "next_year"
-_BETWEEN = "\x1f"  # stands in no cell: `visible` spells it out
 _WIDEST_ID = 20
-_OF_UNIT = "SELECT cells FROM task WHERE unit = ? ORDER BY rowid"
-_OF_THEME = "SELECT cells FROM task WHERE theme = ? ORDER BY rowid"
 
 
 class Task(NamedTuple):
@@ -84,12 +81,16 @@ def when() -> Mapping[str, str]:
 class Worklist:
     """All lines of one report's work list, by case and period, kept on disk when they are many.
 
-    `carried` is told which of its lines are found again.
+    `carried` is told which of its lines are found again. `make` turns a line into the
+    text that is kept and handed out again.
     """
 
-    def __init__(self, report: Report, language: str, carried: Carried | None = None) -> None:
+    def __init__(
+        self, report: Report, language: str, carried: Carried, make: Callable[[Task], str]
+    ) -> None:
         self.phrases = phrases(report.rules, language)
-        self._carried = carried or Carried()
+        self._carried = carried
+        self._make = make
         self._con = sqlite3.connect("", isolation_level=None)
         self._con.execute("CREATE TABLE found (sak, fra, line INTEGER, unit, name, theme, cells)")
         self._con.execute("BEGIN")
@@ -113,17 +114,20 @@ class Worklist:
         """Return how many lines each theme has."""
         return dict(self._con.execute("SELECT theme, count(*) FROM task GROUP BY theme"))
 
-    def tasks(self) -> Iterator[Task]:
-        """Yield all lines."""
-        return map(_task, self._con.execute("SELECT cells FROM task ORDER BY rowid"))
+    def lines(self) -> Iterator[str]:
+        """Yield all lines, as `make` made them."""
+        return self._made("SELECT cells FROM task ORDER BY rowid")
 
-    def of_unit(self, orgnr: str) -> Iterator[Task]:
+    def of_unit(self, orgnr: str) -> Iterator[str]:
         """Yield the lines of a unit; those of the empty one have no unit."""
-        return map(_task, self._con.execute(_OF_UNIT, (orgnr,)))
+        return self._made("SELECT cells FROM task WHERE unit = ? ORDER BY rowid", orgnr)
 
-    def of_theme(self, name: str) -> Iterator[Task]:
+    def of_theme(self, name: str) -> Iterator[str]:
         """Yield the lines of a theme."""
-        return map(_task, self._con.execute(_OF_THEME, (name,)))
+        return self._made("SELECT cells FROM task WHERE theme = ? ORDER BY rowid", name)
+
+    def _made(self, statement: str, *values: str) -> Iterator[str]:
+        return (line for (line,) in self._con.execute(statement, values))
 
     def _lines(self, report: Report) -> Iterator[tuple[str, str, int, str, str, str, str]]:
         for finding, case in report.cases():
@@ -137,12 +141,8 @@ class Worklist:
                 task.unit,
                 task.unit_name,
                 name,
-                _BETWEEN.join(task),
+                self._make(task),
             )
-
-
-def _task(row: tuple[str, ...]) -> Task:
-    return Task._make(row[0].split(_BETWEEN))
 
 
 def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
