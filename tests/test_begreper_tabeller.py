@@ -309,7 +309,14 @@ def test_nutrition_in_words(answers: dict[str, str], expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("month", "expected"),
-    [("201901", "ja"), ("201812", "gammel"), ("2019", "annet"), ("", "mangler")],
+    [
+        ("201901", "ja"),
+        ("201912", "ja"),
+        ("202001", "annet"),
+        ("201812", "gammel"),
+        ("2019", "annet"),
+        ("", "mangler"),
+    ],
 )
 def test_doctor_and_dentist_in_words(month: str, expected: str) -> None:
     found = resident(info(poVurdLege=month, poVurdTann=month))

@@ -37,21 +37,21 @@ SELECT
     END AS ernaering,
     CASE WHEN e.kartlagt_ja THEN e.kartlagt_dato END AS ernaering_dato,
     CASE
-        WHEN v.siste_aar THEN 'ja'
-        WHEN v.maaned <> '' THEN 'gammel'
-        WHEN v.besvart THEN 'annet'
-        WHEN v.person_rad > 0 THEN 'mangler'
-        ELSE 'gjelder_ikke'
+        WHEN coalesce(l.alder, 0) < 18 THEN 'gjelder_ikke'
+        WHEN v.vurdert = 'siste_12' THEN 'ja'
+        WHEN v.vurdert = 'eldre' THEN 'gammel'
+        WHEN v.vurdert = 'mangler' THEN 'mangler'
+        ELSE 'annet'
     END AS lege,
-    v.maaned AS lege_dato,
+    CASE WHEN l.alder >= 18 AND v.vurdert IN ('siste_12', 'eldre') THEN g.poVurdLege END AS lege_dato,
     CASE
-        WHEN t.siste_aar THEN 'ja'
-        WHEN t.maaned <> '' THEN 'gammel'
-        WHEN t.besvart THEN 'annet'
-        WHEN t.person_rad > 0 THEN 'mangler'
-        ELSE 'gjelder_ikke'
+        WHEN coalesce(l.alder, 0) < 18 THEN 'gjelder_ikke'
+        WHEN t.vurdert = 'siste_12' THEN 'ja'
+        WHEN t.vurdert = 'eldre' THEN 'gammel'
+        WHEN t.vurdert = 'mangler' THEN 'mangler'
+        ELSE 'annet'
     END AS tann,
-    t.maaned AS tann_dato,
+    CASE WHEN l.alder >= 18 AND t.vurdert IN ('siste_12', 'eldre') THEN g.poVurdTann END AS tann_dato,
     CASE p.plan
         WHEN 'virksom' THEN 'ja'
         WHEN 'ikke utarbeidet' THEN 'nei'
@@ -65,6 +65,6 @@ INNER JOIN gjeldende AS g ON g.person_rad = l.person_rad
 INNER JOIN lmg_svar AS m ON m.person_rad = l.person_rad
 INNER JOIN ernaering_svar AS e ON e.person_rad = l.person_rad
 INNER JOIN plan_og_koordinator AS p ON p.person_rad = l.person_rad
-LEFT JOIN lege_tannlege AS v ON v.person_rad = l.person_rad AND v.felt = 'poVurdLege'
-LEFT JOIN lege_tannlege AS t ON t.person_rad = l.person_rad AND t.felt = 'poVurdTann'
+INNER JOIN beboer_vurdert AS v ON v.person_rad = l.person_rad AND v.felt = 'poVurdLege'
+INNER JOIN beboer_vurdert AS t ON t.person_rad = l.person_rad AND t.felt = 'poVurdTann'
 WHERE l.per_statusdato
