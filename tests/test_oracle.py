@@ -12,9 +12,10 @@ from kpr_validator.pipeline import Options, check_file
 from tests.bench.writer import Wish, write
 from tests.generated import document
 from tests.oracle.chance import random_submission
+from tests.oracle.checklist import Listed, checklist
 from tests.oracle.facts import Facts, Year, year_of
 from tests.oracle.indicators import INDICATORS, count
-from tests.oracle.reading import Row, lose, read
+from tests.oracle.reading import lose, read
 from tests.oracle.tables import Cells, Number, tabulate
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ PERSONS = 2_000
 FAULTY = 0.3
 RANDOM_PERSONS = 400
 SEEDS = range(10)
+UNITS = """orgnr;navn;næringskode
+310001007;Et sykehjem;87.102
+310002003;En barnebolig;87.901
+"""
+HOMES = {"310001007": True, "310002003": False}
 ONE_YEAR = ("tjenestekoder", "funksjon")
 VIEWS = ("sent", "received")
 
@@ -40,6 +46,13 @@ class Account(NamedTuple):
     cells: dict[str, Cells]
 
 
+class Named(NamedTuple):
+    """The persons behind each part of the indicators, and the residents of the checklists."""
+
+    parts: dict[tuple[str, str], set[str]]
+    residents: list[Listed]
+
+
 class Counted(NamedTuple):
     """Both accounts of one submission as sent and as received: what is told, and what is read."""
 
@@ -48,6 +61,8 @@ class Counted(NamedTuple):
     persons: int
     told: dict[str, Account]
     read: dict[str, Account]
+    told_by_name: Named
+    read_by_name: Named
 
 
 def _account_told(figures: Figures, view: str) -> Account:
@@ -60,14 +75,29 @@ def _account_told(figures: Figures, view: str) -> Account:
     return Account(parts, {table.id: dict(_told(table, view)) for table in figures.tables})
 
 
-def _account_read(root: Row, year: Year) -> Account:
-    people = [Facts(person, year) for person in root.of("PERSON")]
+def _named_told(figures: Figures) -> Named:
+    parts = {key: set(names) for key in figures.persons if (names := figures.persons[key])}
+    residents = [
+        Listed(one.unit, who.person, who.age, who.since, tuple(mark.word for mark in who.marks))
+        for one in figures.checklists
+        for who in one.residents
+    ]
+    return Named(parts, residents)
+
+
+def _account_read(people: list[Facts], year: Year) -> Account:
     parts = {
-        name: dict(found)
+        name: {part: len(persons) for part, persons in found.items()}
         for name, found in count(people).items()
         if INDICATORS[name][0] <= year.number
     }
     return Account(parts, tabulate(people, year))
+
+
+def _named_read(people: list[Facts]) -> Named:
+    found = count(people).items()
+    parts = {(name, part): set(who) for name, parts in found for part, who in parts.items()}
+    return Named(parts, checklist(people))
 
 
 def _told(table: Table, view: str) -> Iterator[tuple[tuple[str, int], Number]]:
@@ -86,23 +116,28 @@ def _number(cell: Cell, view: str) -> Number:
     return Number(number, getattr(cell.of, view) if cell.of else None)
 
 
-def _counted(path: Path) -> Counted:
-    with check_file(str(path), Options()) as report:
+def _counted(path: Path, units: Path | None = None) -> Counted:
+    with check_file(str(path), Options(units=str(units) if units else None)) as report:
         figures, findings, outcome = report.figures(), list(report.findings()), report.outcome
-    assert figures
-    assert outcome
+        assert figures
+        assert outcome
+        told_by_name = _named_told(figures)
     text = path.read_bytes()
-    sent, received = read(text), read(text)
-    lose(received, findings)
-    if outcome.received is False:
-        received.rows = received.of("INNHINFO")
-    year = year_of(sent.of("INNHINFO")[0])
+    roots = {"sent": read(text), "received": read(text)}
+    lose(roots["received"], findings, is_received=outcome.received is not False)
+    year = year_of(roots["sent"].of("INNHINFO")[0])
+    people = {
+        view: [Facts(person, year, HOMES if units else None) for person in root.of("PERSON")]
+        for view, root in roots.items()
+    }
     return Counted(
         figures,
         year,
-        persons=len(sent.of("PERSON")),
+        persons=len(people["sent"]),
         told={view: _account_told(figures, view) for view in VIEWS},
-        read={"sent": _account_read(sent, year), "received": _account_read(received, year)},
+        read={view: _account_read(people[view], year) for view in VIEWS},
+        told_by_name=told_by_name,
+        read_by_name=_named_read(people["sent"]),
     )
 
 
@@ -121,13 +156,18 @@ def large(request: pytest.FixtureRequest, folder: Path) -> Counted:
 
 @pytest.fixture(scope="module")
 def scattered(folder: Path) -> list[Counted]:
-    """Return the accounts of random submissions with values at the edges."""
+    """Return the accounts of random submissions with values at the edges.
+
+    With every other one the units of the residents are known.
+    """
     found = []
+    units = folder / "enheter.csv"
+    units.write_text(UNITS, encoding="utf-8")
     for seed in SEEDS:
         chance = random.Random(seed)  # noqa: S311  test data, not secrets
         path = folder / f"{seed}.xml"
         path.write_bytes(random_submission(chance, document(chance), RANDOM_PERSONS))
-        found.append(_counted(path))
+        found.append(_counted(path, units if seed % 2 else None))
     return found
 
 
@@ -147,6 +187,16 @@ def test_the_figures_of_a_random_submission_are_the_same(
 ) -> None:
     assert scattered[seed].told[view].parts == scattered[seed].read[view].parts
     assert scattered[seed].told[view].cells == scattered[seed].read[view].cells
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_persons_behind_the_figures_are_the_same(scattered: list[Counted], seed: int) -> None:
+    assert scattered[seed].told_by_name.parts == scattered[seed].read_by_name.parts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_checklists_are_the_same(scattered: list[Counted], seed: int) -> None:
+    assert scattered[seed].told_by_name.residents == scattered[seed].read_by_name.residents
 
 
 def test_every_page_of_an_indicator_is_recomputed() -> None:

@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.oracle.reading import Row
 
 OPEN = "99991231"
@@ -106,10 +108,11 @@ def code_of(text: str) -> int | None:
 
 
 class Facts:
-    """One person in the year."""
+    """One person in the year; `homes` tells which known units are nursing homes."""
 
-    def __init__(self, person: Row, year: Year) -> None:
+    def __init__(self, person: Row, year: Year, homes: Mapping[str, bool] | None = None) -> None:
         self.person = person
+        self.homes = homes or {}
         self.year = year
         self.age = code_of(person["peAlder"])
         self.died = real(person["peDodDato"])
@@ -152,6 +155,15 @@ class Facts:
             service.code in codes and service.is_now >= now and service.is_counted >= counted
             for service in self.services
         )
+
+    def unit(self, code: int) -> str | None:
+        """Return the nine digits of the unit of the last service with a code."""
+        last = max(
+            ((service.end, service.start, place), service.row["tjInstOrgnr"][:9])
+            for place, service in enumerate(self.services)
+            if service.code == code
+        )
+        return last[1] or None
 
     @cached_property
     def reference(self) -> str:

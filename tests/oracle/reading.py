@@ -73,8 +73,11 @@ def read(text: bytes) -> Row:
     return _Reader().read(text).rows[0]
 
 
-def lose(root: Row, findings: Iterable[Finding]) -> None:
+def lose(root: Row, findings: Iterable[Finding], *, is_received: bool) -> None:
     """Take away what the receiver deletes and blanks: what the findings say and none disputes."""
+    if not is_received:
+        root.rows = root.of("INNHINFO")
+        return
     found = [one for one in findings if one.person and one.certainty == "documented"]
     rows = {line: row for person in root.of("PERSON") for row in _all(person) for line in row.lines}
     fallen = {id(rows[one.line]) for one in found if one.consequence == "row"}

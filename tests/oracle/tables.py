@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.oracle.facts import CODES, OLD_HOUSING, REFUSED, code_of, day
-from tests.oracle.indicators import (
+from tests.oracle.indicators import HOME_NURSING
+from tests.oracle.stays import REHABILITATION_STAY
+from tests.oracle.words import (
     AT_HOME,
-    HOME_NURSING,
     LONG_STAY,
-    REHABILITATION_STAY,
     has_day_in_year,
     has_dementia,
     is_at_home,
