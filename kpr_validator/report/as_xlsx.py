@@ -63,7 +63,8 @@ def write_xlsx(path: Path, report: Report, language: str, carried: Carried | Non
     """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`."""
     with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
         unfinished = Path(folder) / path.name
-        _Writer(unfinished, report, language, (carried or Carried()).anew()).write()
+        with Book(unfinished) as book:
+            _Writer(book, report, language, (carried or Carried()).anew()).write()
         unfinished.chmod(0o600)
         unfinished.replace(path)
 
@@ -71,11 +72,11 @@ def write_xlsx(path: Path, report: Report, language: str, carried: Carried | Non
 class _Writer:
     """One workbook being written."""
 
-    def __init__(self, path: Path, report: Report, language: str, carried: Carried) -> None:
+    def __init__(self, book: Book, report: Report, language: str, carried: Carried) -> None:
         self.report = report
         self.carried = carried
         self.words = texts(language)
-        self.book = Book(path)
+        self.book = book
         self.placed: list[Placed] = []
         self.columns = {
             name: Column(self.words(f"worklist.column.{name}"), *_WIDTHS[name])
@@ -98,7 +99,6 @@ class _Writer:
         first.write(self.report)
         first.write_sheets(self.placed, together)
         first.write_notes(self.carried)
-        self.book.close()
 
     def _units(self, worklist: Worklist) -> int:
         """Write a sheet for each unit; return how many small ones had to share one."""

@@ -27,6 +27,7 @@ STATUSES = ("open", "fixed", "correct", "ask")
 TOLD = ("case", "period", "message", "field", "value")
 LONGEST = 30_000
 _COLUMNS = (*TOLD, "status", "comment", "fingerprint", "before")
+_RETURN = "_x000D_"  # how the file format writes the first half of a Windows line end
 _FINGERPRINT = re.compile(r"[0-9a-z-]{4,32}")
 
 
@@ -194,5 +195,5 @@ def _text(value: object) -> str:
     """Return a cell as text: its lines are kept, and other odd signs are spelled out."""
     if value is None:
         return ""
-    lines = str(value).strip().replace("\r\n", "\n").replace("\r", "\n")[:LONGEST].split("\n")
-    return "\n".join(map(in_full, lines))
+    text = str(value).strip()[:LONGEST].replace(_RETURN, "").replace("\r", "")
+    return "\n".join(map(in_full, text.split("\n")))

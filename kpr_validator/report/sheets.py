@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -76,9 +76,16 @@ class Sheet(Worksheet):  # type: ignore[misc]  # typed in part
         number = str(row + 1)
         self.fh.write(f'<row r="{number}">{cells.replace(_ROW, number)}</row>')
 
+    def let_go(self) -> None:
+        """Close what is temporary."""
+        self._opt_close()
+
 
 class Book:
-    """A workbook on its way to a file. Temporary files lie beside it; `close` writes it."""
+    """A workbook on its way to a file, written when the context ends.
+
+    Temporary files lie beside it.
+    """
 
     def __init__(self, path: Path) -> None:
         options = {"constant_memory": True, "tmpdir": str(path.parent)}
@@ -90,9 +97,18 @@ class Book:
             for kind, told in self._formats.items()
         }
 
-    def close(self) -> None:
-        """Write the file."""
-        self._book.close()
+    def __enter__(self) -> Self:
+        """Return the book."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_about: object) -> None:
+        """Write the file, or let go of what is temporary when the work was broken off."""
+        if kind is None:
+            self._book.close()
+            return
+        self._book.fileclosed = True
+        for sheet in self._book.worksheets():
+            sheet.let_go()
 
     def sheet(self, name: str, colour: str | None = None) -> Sheet:
         """Return a new sheet; its name is made safe and unlike all others."""
@@ -159,6 +175,7 @@ class Book:
             table.unique_count >= DIFFERENT_TEXTS
             or len(text) > LONGEST_CELL
             or text.startswith("<r>")
+            or not text.isprintable()
         ):
             return None
         return int(table._get_shared_string_index(text))  # noqa: SLF001  has no public way
