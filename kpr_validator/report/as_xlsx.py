@@ -145,10 +145,7 @@ class _Writer:
         """List what the earlier work list had and is no longer found."""
         columns = [self.columns[name] for name in (*TOLD, "status", "comment")]
         make = partial(self.book.made, [column.kind for column in columns])
-        rows = [
-            make((*line.told, line.note.status_in(self.words), line.note.comment))
-            for line in self.carried.gone()
-        ]
+        rows = [make((*line.told, *line.note.told(self.words))) for line in self.carried.gone()]
         for first in range(0, len(rows), sheets.ROWS_A_SHEET - 1):
             sheet = self.book.sheet(self.words("worklist.gone"), _GONE_COLOUR)
             part = rows[first : first + sheets.ROWS_A_SHEET - 1]

@@ -36,18 +36,29 @@ class WorklistError(Exception):
 
 
 class Note(NamedTuple):
-    """What a finding was given: a word of STATUSES or free text, and a comment."""
+    """What a finding was given: a word of STATUSES or free text, and a comment.
+
+    `others` are statuses from other sheets: they are told in front of the comment.
+    """
 
     status: str = ""
     comment: str = ""
+    others: tuple[str, ...] = ()
 
-    def status_in(self, words: Texts) -> str:
-        """Return the status in the report's language."""
-        return words.or_word("worklist.status", self.status) if self.status else ""
+    def told(self, words: Texts) -> tuple[str, str]:
+        """Return status and comment in the report's language."""
+        status, *others = (_told(one, words) for one in (self.status, *self.others))
+        parts = [*(f"[{other}]" for other in others if other), self.comment]
+        return status, " ".join(part for part in parts if part)[:LONGEST]
 
     def before(self, words: Texts) -> str:
         """Return the note as a later reading finds it again; empty when there is nothing."""
-        return f"{self.status_in(words).replace('|', '/')}|{self.comment}" if any(self) else ""
+        status, comment = self.told(words)
+        return f"{status.replace('|', '/')}|{comment}" if status or comment else ""
+
+
+def _told(status: str, words: Texts) -> str:
+    return words.or_word("worklist.status", status) if status else ""
 
 
 @dataclass(slots=True)
@@ -71,8 +82,7 @@ class Line:
         """Return all as one note. Of several statuses the first stands; none is lost."""
         status, *others = self.statuses or (self.before.status,)
         comments = self.comments or (self.before.comment,)
-        parts = [*(f"[{other}]" for other in others if other), *comments]
-        return Note(status, " ".join(part for part in parts if part)[:LONGEST])
+        return Note(status, " ".join(filter(None, comments)), tuple(others))
 
 
 @dataclass

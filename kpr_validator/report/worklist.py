@@ -148,6 +148,7 @@ class Worklist:
 def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
     words, rule = phrased.words, phrased.rules[finding.rule]
     note = carried.take(finding.fingerprint)
+    status, comment = note.told(words)
     owner = "supplier" if rule.cause is Cause.EXTRACTION else "municipality"
     return Task(
         case=_shown(finding.person),
@@ -171,8 +172,8 @@ def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> T
         line=str(finding.line),
         follows=f"{finding.cause.rule}:{finding.cause.line}" if finding.cause else "",
         explained=_shown(finding.explained),
-        status=note.status_in(words),
-        comment=note.comment,
+        status=status,
+        comment=comment,
         fingerprint=finding.fingerprint,
         before=note.before(words),
     )
