@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
 from kpr_validator.identity import is_identity, mask
 from kpr_validator.pipeline import Options, check_file
+from kpr_validator.report.as_csv import as_csv
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
 from kpr_validator.report.as_text import as_text
+from kpr_validator.report.as_xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from kpr_validator.model import Report
@@ -31,26 +34,31 @@ def _secrets(text: str) -> set[str]:
     return {secret for secret in contacts | numbers if len(secret) > 3}
 
 
-def _outputs(report: Report) -> str:
-    return "".join(
+def _outputs(report: Report, folder: Path) -> str:
+    workbook = folder / "liste.xlsx"
+    write_xlsx(workbook, report, "nb")
+    with ZipFile(workbook) as parts:
+        sheets = "".join(parts.read(name).decode() for name in parts.namelist())
+    return sheets + "".join(
         "".join(pieces)
         for language in ("nb", "nn", "en")
         for pieces in (
             as_json(report, language),
             as_html(report, language),
             as_text(report, language, 80),
+            as_csv(report, language),
         )
     )
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_no_output_of_an_example_shows_an_identity(path: Path) -> None:
+def test_no_output_of_an_example_shows_an_identity(path: Path, tmp_path: Path) -> None:
     """Every format in every language, with the ident message beside it."""
     ident = path.parent / "typiske-feil-ident.xml"
     secrets = _secrets(path.read_text("utf-8")) | _secrets(ident.read_text("utf-8"))
     assert secrets
     with check_file(str(path), Options(ident=str(ident))) as report:
-        shown = _outputs(report)
+        shown = _outputs(report, tmp_path)
     assert {secret for secret in secrets if secret in shown} == set()
 
 
