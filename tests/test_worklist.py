@@ -48,7 +48,7 @@ def test_a_rule_that_asks_for_what_is_done_says_so_in_its_fix() -> None:
 def test_the_list_says_when(tmp_path: Path) -> None:
     book = opened(with_cases(plan(1), (finding(REVIEW, 2), NOWHERE)), tmp_path)
     words = texts("nb")
-    told = [words("worklist.when.if_done"), words("worklist.when.now")]
+    told = [words("worklist.when.now"), words("worklist.when.if_done")]
     assert column(lines(book, "Arbeidsliste"), "when") == told
 
 
