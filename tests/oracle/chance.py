@@ -20,7 +20,7 @@ OPEN = "99991231"
 ANSWERS = (*"11112229", "4", "7", "")
 # Some of each share are left out; what is not named is there three times of four.
 GIVEN = {"peDodDato": 0.15, "poFraDato": 0.8, "tjFraDato": 0.97, "tjVedtak": 0.95}
-ROWS = {"PERSONOPPL": 3, "FUNKSJON": 20, "TJENESTE": 5, "DIAGNOSE": 2, "DOGNTILBUD": 0}
+ROWS = {"PERSONOPPL": 3, "FUNKSJON": 24, "TJENESTE": 5, "DIAGNOSE": 2, "DOGNTILBUD": 0}
 
 
 def random_submission(chance: Random, document: Document, persons: int) -> bytes:
@@ -47,11 +47,15 @@ def _pools(year: int) -> dict[str, tuple[str, ...]]:
     unreal = (f"{year}0231", OPEN)
     months = (f"{last}12", f"{year}01", f"{year}12", f"{following}01", f"{year}13", "200412")
     begun, over = f"{year}0615", f"{year}0629"
-    around = _days(year, "0607 0608 0615 0621 0622 0623 0629 0706 0707")  # begun and over
+    around = _days(year, "0607 0608 0608 0614 0616 0622 0622 0623 0629 0706 0707")  # begun and over
     before = _days(year, "0515 0516 0530 0531 0615 0616")  # 31, 30, 16 and 15 days before begun
     return {
         "peAlder": ("17", "18", "49", "50", "66", *("67", "79", "80", "89", "90") * 4),
-        "tjTjenType": (*map(str, range(1, 30)), *("15", "15", "21", "19", "16", "4") * 6, "35"),
+        "tjTjenType": (
+            *map(str, range(1, 30)),
+            *("15", "15", "21", "21", "19", "19", "16", "4") * 6,
+            "35",
+        ),
         "tjVedtak": (*"222222", "1", "3", ""),
         "tjVedtDato": (*before, *unreal),
         "poIndPlan": (*"1234", "9", "7", ""),
