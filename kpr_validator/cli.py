@@ -31,6 +31,7 @@ LEVELS = {
     "advarsel": Severity.WARNING,
     "opplysning": Severity.INFO,
 }
+SHARE_LIMITS = (5, 10)  # the two that are documented
 WORTH_PROGRESS = 20_000_000
 CHILD_HABILITATION = "barnehabilitering"  # the indicator that is counted from a table of its own
 
@@ -425,6 +426,10 @@ def feedback(  # noqa: PLR0913  the command's options
     letter: Annotated[
         bool, typer.Option("--letter", help="Også brevet et register ville ha sendt.")
     ] = False,
+    share: Annotated[
+        int | None,
+        typer.Option("--share", help="Også det som kan deles; tall under 5 eller 10 skjules."),
+    ] = None,
 ) -> None:
     """Skriv hele tilbakemeldingen: rapport, arbeidsliste, tall og kvittering."""
     from kpr_validator.feedback import Wish, write_feedback  # noqa: PLC0415
@@ -445,7 +450,10 @@ def feedback(  # noqa: PLR0913  the command's options
         ignore=chosen.ignore,
         stdin=sys.stdin.buffer,
     )
-    wish = Wish(lang, tuple(worklist or ()), letter)
+    if share not in {None, *SHARE_LIMITS}:
+        _say(f"--share må være {' eller '.join(map(str, SHARE_LIMITS))}")
+        raise typer.Exit(USAGE)
+    wish = Wish(lang, tuple(worklist or ()), letter, share)
 
     def tell(report: Report) -> int:
         try:

@@ -15,6 +15,7 @@ from kpr_validator.output import write_whole
 from kpr_validator.report.as_csv import as_csv
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
+from kpr_validator.report.as_share import share
 from kpr_validator.report.as_xlsx import write_xlsx
 from kpr_validator.report.carried import Carried, read_carried
 
@@ -33,11 +34,14 @@ class Wish:
 
     `worklists` are earlier work lists whose notes are carried over. `with_letter`
     adds the letter that a register would send, in both forms of Norwegian.
+    `share_limit` (5 or 10) adds the files that may leave the municipality, where
+    smaller numbers are hidden; None leaves them out.
     """
 
     language: str = "nb"
     worklists: tuple[Path, ...] = ()
     with_letter: bool = False
+    share_limit: int | None = None
 
 
 def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
@@ -55,6 +59,11 @@ def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
     yield _whole(stem, ".json", as_json(report, wish.language))
     now = datetime.now(UTC).astimezone()
     yield _whole(stem, "-kvittering.json", receipt.as_json(report, now))
+    if wish.share_limit is not None:
+        files = share(report, figures, wish.language, wish.share_limit)
+        for name, pieces in files.items():
+            write_whole(folder / name, pieces)
+            yield folder / name
     if wish.with_letter:
         for form in LETTER_FORMS:
             yield _whole(stem, f"-brev-{form}.txt", iter(letter(report, form)))

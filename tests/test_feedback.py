@@ -33,7 +33,7 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "feedback", str(EXAMPLES / "typiske-feil.xml"), "--output", str(folder),
             "--last-year", str(EXAMPLES / "fjoraaret.xml"),
             "--units", str(EXAMPLES / "enheter.csv"),
-            "--letter",
+            "--letter", "--share", "10",
         ],
     )  # fmt: skip
     assert (done.exit_code, done.stderr) == (1, "")
@@ -46,6 +46,7 @@ def test_the_set_is_named_after_municipality_year_and_sending(folder: Path) -> N
     endings = {path.name.removeprefix(STEM) for path in folder.iterdir()}
     assert endings >= {
         ".html", ".xlsx", ".csv", ".json", "-kvittering.json", "-brev-nb.txt", "-brev-nn.txt",
+        "-deling.html", "-deling.json", "-deling.csv",
     }  # fmt: skip
 
 
@@ -105,3 +106,21 @@ def test_a_work_list_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
         ],
     )  # fmt: skip
     assert (done.exit_code, "annet.xlsx" in done.stderr) == (2, True)
+
+
+def test_what_may_be_shared_names_nobody(folder: Path) -> None:
+    """No number of a person who has a finding stands in any of its files."""
+    report = json.loads((folder / f"{STEM}.json").read_text("utf-8"))
+    years = {"2018", "2019"}  # two persons are numbered like them
+    numbers = {found["person"] for found in report["findings"] if found["person"]} - years
+    persons = {f">{number}<" for number in numbers}
+    shared = "".join(path.read_text("utf-8") for path in folder.glob("*-deling.*"))
+    assert shared
+    assert {person for person in persons if person in shared} == set()
+
+
+def test_only_documented_limits_are_taken(tmp_path: Path) -> None:
+    """Any other number is wrong usage."""
+    words = ["feedback", str(EXAMPLES / "feilfri.xml"), "--output", str(tmp_path), "--share", "3"]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, "5 eller 10" in done.stderr, list(tmp_path.iterdir())) == (2, True, [])
