@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator.glance import glance, is_plain
 from kpr_validator.identity import mask
 from kpr_validator.model import Finding, Pointer
 from kpr_validator.walk import LARGEST_RECORD, Row, walk
@@ -66,6 +67,7 @@ class Locator:
         self._rules = rules
         self._text = text
         self._causes: dict[int, Pointer] = {}
+        self._is_plain = opening is not None and is_plain(opening.tag, opening.document.plan)
         self._hidden = opening.document.confidential if opening else frozenset()
 
     def findings(self, entries: Iterable[Entry]) -> Iterator[Located]:
@@ -102,17 +104,14 @@ class Locator:
         if span.length > LARGEST_RECORD or all("line" in entry.kind.details for entry in entries):
             return Place({}, span.line, None)
         text = window.cut(span.pos, span.length)
-        pieces = (opening.tag, text, f"</{opening.name}>")
-        walked = walk(pieces, opening.document.plan, RECORD)
-        down = span.line - 1
-        rows = {
-            span.rad + index: row._replace(
-                line=row.line + down, lines={name: at + down for name, at in row.lines.items()}
-            )
-            for index, row in enumerate(walked.rows)
-        }
-        person = walked.rows[0].values.get("pePeID") if walked.rows else None
-        return Place(rows, span.line, person)
+        plan, rows = opening.document.plan, None
+        if self._is_plain:
+            rows = glance(text, plan, RECORD, span.line)
+        if rows is None:
+            pieces = (opening.tag, text, f"</{opening.name}>")
+            rows = [_down(row, span.line - 1) for row in walk(pieces, plan, RECORD).rows]
+        person = rows[0].values.get("pePeID") if rows else None
+        return Place(dict(enumerate(rows, span.rad)), span.line, person)
 
     def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Located]:
         told = [(entry, self._finding(entry, place)) for entry in entries]
@@ -190,6 +189,11 @@ class _Window:
 def _in_the_file(located: Located) -> tuple[int, str, str]:
     found = located.finding
     return (found.line, found.rule, found.field or "")
+
+
+def _down(row: Row, lines: int) -> Row:
+    below = {name: at + lines for name, at in row.lines.items()}
+    return row._replace(line=row.line + lines, lines=below)
 
 
 def _line(kind: Kind, row: Row | None, place: Place) -> int:
