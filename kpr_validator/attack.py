@@ -56,6 +56,7 @@ class Attack:
         for equation in equations:
             self._add(dict(equation))
         self.above: list[Number] = [value - low for value, low in zip(truth, least, strict=True)]
+        self.broken: set[int] = set()
         self.is_corner = False
 
     def determined(self) -> list[int]:
@@ -110,14 +111,12 @@ class Attack:
         """Walk from corner to corner until the unknown has reached its target, or can't."""
         if not self.is_corner:
             self._to_corner()
-        while True:
-            value = self.above[column] + self.least[column]
-            if sign * (value - target) >= 0:
-                return
+        is_bound = True
+        while is_bound and sign * (self.above[column] + self.least[column] - target) < 0:
             entering = self._entering(column, sign)
             if entering is None:
                 return
-            self._step(entering, 1)
+            is_bound = self._step(entering, 1)
 
     def _entering(self, column: int, sign: int) -> int | None:
         """Return what must grow for the unknown to move (Bland's rule: the first that helps)."""
@@ -134,14 +133,17 @@ class Attack:
                 self._step(column, -1)
         self.is_corner = True
 
-    def _step(self, column: int, sign: int) -> None:
-        """Move one unknown up (1) or down (-1) as far as the others let it."""
+    def _step(self, column: int, sign: int) -> bool:
+        """Move one unknown up (1) or down (-1) as far as the others let it.
+
+        Where nothing stops it, see how far it comes, stay, and return False.
+        """
         longest: Number = _FAR if sign > 0 else self.above[column]
         blocking: int | None = None
-        for place, row in enumerate(self.rows):
-            pull = sign * row.get(column, 0)
-            if pull > 0:
-                room = _quotient(self.above[self.basis[place]], pull)
+        touched = [(place, row[column]) for place, row in enumerate(self.rows) if column in row]
+        for place, value in touched:
+            if sign * value > 0:
+                room = _quotient(self.above[self.basis[place]], sign * value)
                 if room < longest or (
                     room == longest
                     and blocking is not None
@@ -149,16 +151,18 @@ class Attack:
                 ):
                     longest, blocking = room, place
         moved = {column: self.above[column] + sign * longest}
-        for row, other in zip(self.rows, self.basis, strict=True):
-            if column in row:
-                moved[other] = self.above[other] - sign * row[column] * longest
+        for place, value in touched:
+            other = self.basis[place]
+            moved[other] = self.above[other] - sign * value * longest
+        self._remember(moved)
+        if blocking is None and sign > 0:
+            return False
         for other, value in moved.items():
             self.above[other] = value
-        self._remember(moved)
+            (self.broken.add if value.denominator != 1 else self.broken.discard)(other)
         if blocking is not None:
             self._pivot(blocking, column)
-        elif self.above[column]:
-            self.is_corner = False
+        return True
 
     def _pivot(self, place: int, column: int) -> None:
         row = self.rows[place]
@@ -168,12 +172,12 @@ class Attack:
                 _subtract(other, row, other[column])
         self.basis[place] = column
 
-    def _remember(self, moved: Iterable[int]) -> None:
+    def _remember(self, moved: Mapping[int, Number]) -> None:
         """Note how far unknowns have come, if this is a table of whole numbers."""
-        if any(value.denominator != 1 for value in self.above):
+        if not self.broken <= moved.keys() or any(n.denominator != 1 for n in moved.values()):
             return
-        for column in moved:
-            found = int(self.above[column]) + self.least[column]
+        for column, value in moved.items():
+            found = int(value) + self.least[column]
             self.lowest[column] = min(self.lowest[column], found)
             self.highest[column] = max(self.highest[column], found)
 

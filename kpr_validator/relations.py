@@ -42,20 +42,22 @@ class Relation(NamedTuple):
     lists: Lists
 
 
-def declared(addresses: AbstractSet[str]) -> Iterator[Relation]:
-    """Yield the relations of the product between numbers that are there."""
-    for written in _written():
-        for x in _values_of_x(written, addresses):
-            lists = tuple(tuple(name.replace(_X, x) for name in names) for names in written.lists)
+def declared(
+    addresses: AbstractSet[str], patterns: Iterable[Relation] | None = None
+) -> Iterator[Relation]:
+    """Yield the relations between numbers that are there: those of the product, or others."""
+    for pattern in written() if patterns is None else patterns:
+        for x in _values_of_x(pattern, addresses):
+            lists = tuple(tuple(name.replace(_X, x) for name in names) for names in pattern.lists)
             named = {name for names in lists for name in names}
             found = [tuple(_expanded(names, named, addresses)) for names in lists]
             there = tuple(names for names in found if names)
-            if len(there) > 1 and (there[0] == found[0] or written.kind == SAME):
-                yield Relation(written.kind, there)
+            if len(there) > 1 and (there[0] == found[0] or pattern.kind == SAME):
+                yield Relation(pattern.kind, there)
 
 
 @cache
-def _written() -> tuple[Relation, ...]:
+def written() -> tuple[Relation, ...]:
     """Return the relations as they are written, with their patterns."""
     tables = tomllib.loads((assets.rules() / "deling.toml").read_text(encoding="utf-8"))
     return (
@@ -69,12 +71,12 @@ def _written() -> tuple[Relation, ...]:
     )
 
 
-def _values_of_x(written: Relation, addresses: Iterable[str]) -> list[str]:
+def _values_of_x(pattern: Relation, addresses: Iterable[str]) -> list[str]:
     """Return everything that x can be; a relation without x holds once."""
-    pattern = next((n for names in written.lists for n in names if _X in n), None)
-    if pattern is None:
+    first = next((n for names in pattern.lists for n in names if _X in n), None)
+    if first is None:
         return [""]
-    found = re.compile(_regex(pattern))
+    found = re.compile(_regex(first))
     return list(dict.fromkeys(m["x"] for name in addresses if (m := found.fullmatch(name))))
 
 
@@ -167,5 +169,5 @@ class Net:
 
 def all_named() -> set[str]:
     """Return the first words of all addresses that are written: indicators and tables."""
-    names = chain.from_iterable(names for written in _written() for names in written.lists)
+    names = chain.from_iterable(names for pattern in written() for names in pattern.lists)
     return {name.partition(":")[0] for name in names}

@@ -47,27 +47,28 @@ def address(*parts: str) -> str:
 
 def safe(figures: Figures, limit: int) -> Safe:
     """Return the numbers that may be shown of a year's figures."""
-    counts = dict(_counts(figures))
-    relations = [*_own(figures), *declared(counts.keys())]
-    keys = aliases(counts, relations)
-    sent = Net({name: count.sent for name, count in counts.items()}, keys, relations)
-    received = Net({name: count.received for name, count in counts.items()}, keys, relations)
+    found = dict(counts(figures))
+    relations = [*own(figures), *declared(found.keys())]
+    keys = aliases(found, relations)
+    sent = Net({name: count.sent for name, count in found.items()}, keys, relations)
+    received = Net({name: count.received for name, count in found.items()}, keys, relations)
     groups = grouped({**sent.values, **received.values}, sent.ties + received.ties)
     limits = dict(_limits(figures, keys))
-    differences = {keys[name]: abs(count.sent - count.received) for name, count in counts.items()}
+    differences = {keys[name]: abs(count.sent - count.received) for name, count in found.items()}
     told, doubled = _told(groups, differences, max(limit, *limits.values(), 0))
     numbers = _together(sent, received, doubled, limits)
     held = hidden(replace(numbers, places=Counter(keys.values())), limit)
     return Safe(
-        {name: None if keys[name] in held else count.sent for name, count in counts.items()},
+        {name: None if keys[name] in held else count.sent for name, count in found.items()},
         {
             name: None if keys[name] in held or keys[name] not in told else count.received
-            for name, count in counts.items()
+            for name, count in found.items()
         },
     )
 
 
-def _counts(figures: Figures) -> Iterator[tuple[str, Count]]:
+def counts(figures: Figures) -> Iterator[tuple[str, Count]]:
+    """Yield every number of a year's figures with its address."""
     for figure in figures.indicators:
         yield figure.id, figure.total
         yield from ((address(figure.id, part.id), part.count) for part in figure.parts)
@@ -101,7 +102,7 @@ def columns(table: Table) -> dict[str, int]:
     return {column: step * place for place, column in enumerate(layout.columns)}
 
 
-def _own(figures: Figures) -> Iterator[Relation]:
+def own(figures: Figures) -> Iterator[Relation]:
     """Yield what follows from what an indicator and a share are."""
     for figure in figures.indicators:
         parts = tuple(address(figure.id, part.id) for part in figure.parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import partial
 from itertools import product
 from random import Random
@@ -12,57 +11,24 @@ import pytest
 
 from kpr_validator.attack import Key, Sum
 from kpr_validator.suppress import LIMITS, Numbers, hidden
+from tests.rank import equations, recovered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-Equation = dict[Key, int]
 RANDOM_TABLES = 10_000
 ENUMERATED = 200
 GIVEN = ((5, 1), (5, 4), (10, 1), (10, 9))
 
 
-def _equations(numbers: Numbers) -> list[Equation]:
-    """Return what is published about how the numbers hang together, each sum being zero."""
-    return [
-        {total.total: -1, **dict.fromkeys(total.parts, 1)}
-        for total in numbers.sums
-        if not total.overlaps
-    ]
-
-
-def _recovered(numbers: Numbers, held: Collection[Key]) -> set[Key]:
-    """Return the held back numbers whose unit vector lies in the row space of what is known."""
-    unknown = [key for key in numbers.values if key in held or key in numbers.unseen]
-    rows = [[Fraction(row.get(key, 0)) for key in unknown] for row in _equations(numbers)]
-    done = 0
-    for column in range(len(unknown)):
-        pivot = next((row for row in rows[done:] if row[column]), None)
-        if pivot is None:
-            continue
-        rows.remove(pivot)
-        rows = [_without(row, pivot, column) for row in rows]
-        rows.insert(done, [value / pivot[column] for value in pivot])
-        done += 1
-    singles = [[k for k, value in zip(unknown, row, strict=True) if value] for row in rows[:done]]
-    return {row[0] for row in singles if len(row) == 1} & {*held}
-
-
-def _without(row: list[Fraction], pivot: list[Fraction], column: int) -> list[Fraction]:
-    if not row[column]:
-        return row
-    times = row[column] / pivot[column]
-    return [a - times * b if b else a for a, b in zip(row, pivot, strict=True)]
-
-
 def _possible(numbers: Numbers, held: Collection[Key], most: int) -> dict[Key, set[int]]:
     """Return the values up to `most` that each held back number can have, by trying them all."""
     unknown = [key for key in numbers.values if key in held]
-    equations = _equations(numbers)
+    published = equations(numbers)
     values = {key: set[int]() for key in unknown}
     for guess in product(range(most + 1), repeat=len(unknown)):
         told = {**numbers.values, **dict(zip(unknown, guess, strict=True))}
-        if all(not sum(n * told[key] for key, n in row.items()) for row in equations):
+        if all(not sum(n * told[key] for key, n in row.items()) for row in published):
             for key in unknown:
                 values[key].add(told[key])
     return values
@@ -151,7 +117,7 @@ def _attack(seed: int, count: int) -> None:
         held = hidden(numbers, limit)
         shown = numbers.values.keys() - held - {*numbers.unseen}
         assert [key for key in shown if 0 < numbers.values[key] < limit] == []
-        assert _recovered(numbers, held) == set(), (numbers, limit)
+        assert recovered(numbers, held) == set(), (numbers, limit)
 
 
 def test_nothing_that_is_held_back_follows_from_what_is_shown() -> None:

@@ -172,4 +172,5 @@ class ShareWords:
         said = self.words.signed(change)
         if not told.before:
             return said
-        return f"{said} ({self._percent(round(_WHOLE * change / told.before, 1))})"
+        percent = self._percent(abs(round(_WHOLE * change / told.before, 1)))
+        return f"{said} ({'−' if change < 0 else ''}{percent})"
