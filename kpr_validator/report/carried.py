@@ -96,10 +96,10 @@ class Carried:
         """Return the same lines for another report."""
         return Carried(self.lines)
 
-    def take(self, fingerprint: str) -> Note:
+    def take(self, fingerprint: str) -> Note | None:
         """Return what was written of a finding, and remember that it is still found."""
         if fingerprint not in self.lines:
-            return Note()
+            return None
         self.taken.add(fingerprint)
         return self.lines[fingerprint].note
 

@@ -148,7 +148,7 @@ class Worklist:
 def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
     words, rule = phrased.words, phrased.rules[finding.rule]
     note = carried.take(finding.fingerprint)
-    status, comment = note.told(words)
+    status, comment = note.told(words) if note else ("", "")
     owner = "supplier" if rule.cause is Cause.EXTRACTION else "municipality"
     return Task(
         case=_shown(finding.person),
@@ -175,7 +175,7 @@ def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> T
         status=status,
         comment=comment,
         fingerprint=finding.fingerprint,
-        before=note.before(words),
+        before=note.before(words) if note else "",
     )
 
 
