@@ -401,6 +401,7 @@ def test_a_finding_on_the_whole_submission_has_no_value_of_its_own(tmp_path: Pat
 def test_the_sheets_are_ready_to_be_worked_in(tmp_path: Path) -> None:
     book = opened(with_cases(plan(1), plan(2), plan(3)), tmp_path)
     for sheet in book.worksheets[1:]:
+        assert sheet.dimensions == "A1:Y4"
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == "A1:Y4"
         hidden = sheet.column_dimensions["X"]

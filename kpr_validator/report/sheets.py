@@ -67,9 +67,9 @@ class Column(NamedTuple):
 class Sheet(Worksheet):  # type: ignore[misc]  # typed in part
     """A worksheet in constant memory that takes whole rows, each below those before."""
 
-    def add_made(self, row: int, cells: str) -> None:
-        """Write one row, made by `Book.made`."""
-        if self._check_dimensions(row, 0):
+    def add_made(self, row: int, cells: str, width: int) -> None:
+        """Write one row, made by `Book.made`, at most `width` columns wide."""
+        if self._check_dimensions(row, 0) or self._check_dimensions(row, width - 1):
             message = f"rad {row + 1} får ikke plass i arket"
             raise ValueError(message)
         self._write_single_row(row)
@@ -130,7 +130,8 @@ class Book:
 
     def row(self, sheet: Sheet, row: int, cells: Iterable[tuple[int, str]]) -> None:
         """Write one row of kinds and texts, from the first column on."""
-        sheet.add_made(row, self.made(*zip(*cells, strict=True)))
+        kinds, texts = zip(*cells, strict=True)
+        sheet.add_made(row, self.made(kinds, texts), len(kinds))
 
     def made(self, kinds: Sequence[int], texts: Sequence[str]) -> str:
         """Return the cells of a row, to be written in any row of any sheet."""
@@ -151,7 +152,7 @@ class Book:
         self.row(sheet, 0, ((HEADING, column.heading) for column in columns))
         count = 0
         for count, row in enumerate(rows, 1):
-            sheet.add_made(count, row)
+            sheet.add_made(count, row, len(columns))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, count, len(columns) - 1)
         return count
