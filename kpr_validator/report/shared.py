@@ -16,7 +16,7 @@ from kpr_validator.report.digest import digest
 from kpr_validator.suppress import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kpr_validator.model import Outcome, Report, Rule, Verdict
     from kpr_validator.report.digest import Digest
@@ -95,6 +95,7 @@ def shared(report: Report, limit: int) -> Shared:
         message = f"grensen må være en av {', '.join(map(str, LIMITS))}"
         raise ValueError(message)
     told, gathered = report.submission, digest(report, 0)
+    rows = tuple(_rows(gathered, limit))
     is_known = told.municipality and _MUNICIPALITY.fullmatch(told.municipality)
     return Shared(
         limit=limit,
@@ -105,8 +106,8 @@ def shared(report: Report, limit: int) -> Shared:
         format=told.format,
         verdict=report.verdict,
         persons=rounded(told.persons, limit),
-        totals={s: _total_of_severity(gathered, s, limit) for s in Severity},
-        rows=tuple(_rows(gathered, limit)),
+        totals={s: total(row.violations for row in rows if row.severity is s) for s in Severity},
+        rows=rows,
         causes=tuple(_causes(report, limit)),
         effect=_effect(report.outcome, limit) if report.outcome else None,
     )
@@ -119,35 +120,15 @@ def rounded(n: int, limit: int) -> Number:
     return (n + limit // 2) // limit * limit
 
 
-def total(numbers: Sequence[int], limit: int) -> Number:
-    """Return a rounded sum, hidden when it would tell too much of a small number within it."""
-    shown = rounded(sum(numbers), limit)
-    if not isinstance(shown, int):
-        return shown
-    low, high = _bounds(shown, limit)
-    bounds = [_bounds(rounded(n, limit), limit) for n in numbers]
-    least, most = (sum(bound[side] for bound in bounds) for side in (0, 1))
-    for n in numbers:
-        if 0 < n < limit and (
-            low - (most - limit + 1) > limit // 2 or high - least + 1 < limit - 1
-        ):
-            return HIDDEN
-    return shown
+def total(shown: Iterable[Number]) -> Number:
+    """Return the sum of the numbers shown: it tells no more than they do.
 
-
-def _bounds(shown: Number, limit: int) -> tuple[int, int]:
-    """Return the least and the greatest number that is shown like this."""
-    if not isinstance(shown, int):
-        return 1, limit - 1
-    if not shown:
-        return 0, 0
-    low = shown - limit // 2
-    return max(limit, low), low + limit - 1
-
-
-def _total_of_severity(gathered: Digest, severity: Severity, limit: int) -> Number:
-    found = [result.found for result in gathered.ranked if result.severity is severity]
-    return total(found, limit)
+    A sum of the true numbers would, even rounded, tell of the stars within it.
+    """
+    told = list(shown)
+    if HIDDEN in told and not any(isinstance(n, int) and n for n in told):
+        return HIDDEN
+    return sum(n for n in told if isinstance(n, int))
 
 
 def _rows(gathered: Digest, limit: int) -> Iterator[Row]:
