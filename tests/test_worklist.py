@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from kpr_validator.report.texts import texts
 from kpr_validator.report.worklist import IF_DONE, NEXT_YEAR, when
 from kpr_validator.rules import all_rules
 from tests.report_samples import REVIEW, finding
-from tests.test_cli import EXAMPLES, FINDINGS, USAGE, _run
+from tests.test_cli import EXAMPLES, FINDINGS, ROOT, USAGE, _run
 from tests.test_report_xlsx import HEADINGS
 from tests.worklists import NOWHERE, column, lines, opened, plan, with_cases
 
@@ -87,3 +89,29 @@ def test_an_earlier_list_is_carried_over_and_a_bad_one_refused(tmp_path: Path) -
     for bad in (TYPICAL, tmp_path / "ingen.xlsx"):
         done = _run(*arguments, second, "--worklist", bad)
         assert (done.returncode, bad.name in done.stderr.decode()) == (USAGE, True)
+
+
+@pytest.mark.slow
+def test_a_list_of_200_000_findings_is_written_within_a_minute_and_300_mb(tmp_path: Path) -> None:
+    """Work done counts, not waiting: the machine may have other things to do."""
+    file = tmp_path / "stor.xml"
+    writer = ["tests.bench.writer", "--persons", "20000", "--findings-per-person", "10", str(file)]
+    subprocess.run([sys.executable, "-m", *writer], cwd=ROOT, check=True)
+    measure = f"""
+import resource, time
+from pathlib import Path
+from kpr_validator.pipeline import Options, check_file
+from kpr_validator.report.as_xlsx import write_xlsx
+with check_file({str(file)!r}, Options()) as report:
+    begun = time.process_time()
+    write_xlsx(Path({str(tmp_path / "stor.xlsx")!r}), report, "nb")
+    seconds = time.process_time() - begun
+    lines = sum(report.counts.values()) + sum(report.following.values())
+print(lines, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", measure], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    lines, seconds, megabytes = map(float, done.stdout.split())
+    assert lines > 200_000
+    assert (seconds < 60, megabytes < 300) == (True, True), done.stdout
