@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LIMITS = (5, 10)
 DEFAULT_LIMIT = 10
-_TRIED = 10
+_TRIED, _DEARER, _RINGS = 10, 3, 3
 
 
 @dataclass(frozen=True)
@@ -155,15 +155,26 @@ class _Search:
         """
         while exposed := self._exposed(self.held):
             told = next((keys for key in exposed if (keys := self._beside(key))), None)
-            if shields := told or self._near(exposed[0]):
-                self._hold(self._best(sorted(shields, key=self._cost)))
+            if shields := self._affordable([told] if told else self._around(exposed[0])):
+                self._hold(self._best(shields))
             else:
                 self.settled.add(exposed[0])
                 if not self.values[exposed[0]]:
                     self.held.remove(exposed[0])
 
+    def _affordable(self, rings: Sequence[AbstractSet[Key]]) -> list[Key]:
+        """Return what can be held back, the nearest and cheapest first, without what is dear."""
+        costs = {key: self._cost(key) for ring in rings for key in ring}
+        dearest = _DEARER * min(costs.values())[0] if costs else 0
+        return [
+            key
+            for ring in rings
+            for key in sorted(ring, key=costs.__getitem__)
+            if costs[key][0] <= dearest
+        ]
+
     def _best(self, shields: Sequence[Key]) -> Key:
-        """Return the cheapest that can't itself be had from elsewhere, if there is such a one."""
+        """Return the first that can't itself be had from elsewhere, if there is such a one."""
         for key in shields[:_TRIED]:
             both = {key, self.twins.get(key, key)}
             if not both.intersection(self._exposed(self.held | both)):
@@ -184,15 +195,17 @@ class _Search:
         alone = [keys for keys in sums if self.held.intersection(keys) == {exposed}]
         return self._shown(chain.from_iterable(alone))
 
-    def _near(self, exposed: Key) -> set[Key]:
-        """Return what is shown in the sums next to a number, or next to those, and so on."""
+    def _around(self, exposed: Key) -> list[set[Key]]:
+        """Return what is shown in the sums around a number, in those around these, and so on."""
         near, edge = {exposed}, {exposed}
-        while edge and not (shown := self._shown(near)):
+        rings: list[set[Key]] = []
+        while edge and (len(rings) < _RINGS or not any(rings)):
             edge = {
                 key for one in edge for place in self.sums_of[one] for key in self.members[place]
             } - near
             near |= edge
-        return shown if edge else set()
+            rings.append(self._shown(edge))
+        return rings
 
     def _shown(self, keys: Iterable[Key]) -> set[Key]:
         """Return what can be held back: a zero protects nothing."""

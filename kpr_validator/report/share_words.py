@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _COUNTRY = "Norge"
 _NONE = "–"
 _WHOLE = 100
+_MINUS = "\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,9 @@ class ShareWords:
         if shown.share is None:
             return
         year = shown.figure.year
-        yield self.words("share.share", year=year, share=self.percent(shown.share.sent))
-        if shown.total.before is not None:
-            share = self.percent(shown.share.before)
-            yield self.words("share.share", year=year - 1, share=share)
+        for one, share in ((year, shown.share.sent), (year - 1, shown.share.before)):
+            if share is not None:
+                yield self.words("share.share", year=one, share=self.percent(share))
 
     def _percent(self, n: float) -> str:
         return self.words("percent", n=self.number(n))
@@ -172,5 +172,5 @@ class ShareWords:
         said = self.words.signed(change)
         if not told.before:
             return said
-        percent = self._percent(abs(round(_WHOLE * change / told.before, 1)))
-        return f"{said} ({'−' if change < 0 else ''}{percent})"
+        percent = self._percent(round(_WHOLE * change / told.before, 1))
+        return f"{said} ({percent.replace('-', _MINUS)})"

@@ -46,6 +46,11 @@ class SharedFigure:
     parts: tuple[tuple[Part, Told], ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Tell whether nobody is counted, neither this year nor last."""
+        return not self.total.sent and not self.total.before
+
+    @property
     def hides_received(self) -> bool:
         """Tell whether what the receiver will see is held back anywhere."""
         return any(_is_held(told) for told in (self.total, *(told for _, told in self.parts)))
