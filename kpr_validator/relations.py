@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import assets
 from kpr_validator.attack import Sum
-from kpr_validator.suppress import grouped
+from kpr_validator.exposure import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

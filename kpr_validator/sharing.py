@@ -12,10 +12,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.attack import Sum
+from kpr_validator.exposure import Numbers, grouped
 from kpr_validator.figures import Count
 from kpr_validator.layouts import ONLY_COLUMN, layouts
 from kpr_validator.relations import SAME, SUBSET, Net, Relation, aliases, declared
-from kpr_validator.suppress import Numbers, grouped, hidden
+from kpr_validator.suppress import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -17,41 +17,21 @@ tables would have been held back just like this one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kpr_validator.attack import attack_on
+from kpr_validator.exposure import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from kpr_validator.attack import Attack, Key, Sum
+    from kpr_validator.attack import Key
+    from kpr_validator.exposure import Numbers
 
 LIMITS = (5, 10)
 DEFAULT_LIMIT = 10
 _TRIED, _DEARER, _RINGS = 10, 3, 3
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Numbers to be shown, and what a reader knows about how they hang together.
-
-    `unseen` are numbers that stand nowhere, but can be worked out: they must be no
-    easier to find than those that are held back. `twins` are always held back together.
-    `slack` are those of them that may be found. `limits` are higher limits of some numbers,
-    `places` says how often those stand that stand in several places.
-    """
-
-    values: Mapping[Key, int]
-    sums: Sequence[Sum] = ()
-    unseen: Collection[Key] = frozenset()
-    slack: Collection[Key] = frozenset()
-    twins: Mapping[Key, Key] = field(default_factory=dict)
-    limits: Mapping[Key, int] = field(default_factory=dict)
-    places: Mapping[Key, int] = field(default_factory=dict)
 
 
 def hidden(numbers: Numbers, limit: int) -> frozenset[Key]:
@@ -59,49 +39,20 @@ def hidden(numbers: Numbers, limit: int) -> frozenset[Key]:
     return frozenset(_Search(numbers, limit).hidden()).difference(numbers.unseen)
 
 
-def grouped(keys: Iterable[Key], ties: Iterable[Sequence[Key]]) -> list[list[Key]]:
-    """Return the keys in groups: those that ties bring together, directly or not."""
-    leader = {key: key for key in keys}
-
-    def find(key: Key) -> Key:
-        while leader[key] != key:
-            leader[key] = key = leader[leader[key]]
-        return key
-
-    for first, *others in ties:
-        for other in others:
-            leader[find(other)] = find(first)
-    found: dict[Key, list[Key]] = defaultdict(list)
-    for key in leader:
-        found[find(key)].append(key)
-    return list(found.values())
-
-
 class _Search:
     """Numbers on their way to being safe."""
 
     def __init__(self, numbers: Numbers, limit: int) -> None:
+        self.reader = Reader(numbers, limit)
         self.values = numbers.values
-        self.limits = {key: max(limit, numbers.limits.get(key, 0)) for key in self.values}
-        self.unseen = set(numbers.unseen)
         self.sums = numbers.sums
-        self.members = [(total.total, *total.parts) for total in self.sums]
-        self.totals = Counter(total.total for total in self.sums)
         self.places = numbers.places
+        self.unseen, self.small = self.reader.unseen, self.reader.small
+        self.members, self.sums_of = self.reader.members, self.reader.sums_of
         self.twins = {**numbers.twins, **{b: a for a, b in numbers.twins.items()}}
-        self.small = {
-            key
-            for key, value in self.values.items()
-            if 0 < value < self.limits[key] and key not in numbers.slack
-        }
-        self.with_total: set[Key] = set()
+        self.with_total = self.reader.maybe_zero
         self.held = set(self.unseen)
         self.settled: set[Key] = set()
-        self.judged: dict[tuple[tuple[Key, ...], tuple[int, ...]], list[Key]] = {}
-        self.sums_of: dict[Key, list[int]] = defaultdict(list)
-        for place, keys in enumerate(self.members):
-            for key in keys:
-                self.sums_of[key].append(place)
 
     def hidden(self) -> set[Key]:
         """Return the numbers that are held back, unseen ones included."""
@@ -153,7 +104,7 @@ class _Search:
         First where a single sum tells all: there it is clear what must be added. When
         nothing is left to hold back, what is told is a zero that stands among zeros.
         """
-        while exposed := self._exposed(self.held):
+        while exposed := self._told(self.held):
             told = next((keys for key in exposed if (keys := self._beside(key))), None)
             if shields := self._affordable([told] if told else self._around(exposed[0])):
                 self._hold(self._best(shields))
@@ -177,17 +128,27 @@ class _Search:
         """Return the first that can't itself be had from elsewhere, if there is such a one."""
         for key in shields[:_TRIED]:
             both = {key, self.twins.get(key, key)}
-            if not both.intersection(self._exposed(self.held | both)):
+            if not both.intersection(self._told(self.held | both)):
                 return key
         return shields[0]
 
     def _let_go(self) -> None:
         """Show again what turned out not to be needed, the most telling first."""
         spare = self.held - self.small - self.with_total - self.unseen
+        spare = {key for key in spare if self.twins.get(key, key) in spare}
         for key in sorted(spare, key=self._cost, reverse=True):
-            both = {key, self.twins.get(key, key)}
-            if both <= spare and not self._exposed(self.held - both):
-                self.held -= both
+            if key in self.held:
+                self._try_without(key, spare)
+
+    def _try_without(self, key: Key, spare: AbstractSet[Key]) -> None:
+        """Show a number, and what it tells, if that is nothing that has to be held back."""
+        told = {key}
+        less: AbstractSet[Key] = self.held
+        while told and told <= spare:
+            less = less - told - {self.twins[one] for one in told if one in self.twins}
+            told = set(self._told(less))
+        if not told:
+            self.held = set(less)
 
     def _beside(self, exposed: Key) -> set[Key]:
         """Return what is shown in the sums where nothing else is held back."""
@@ -213,49 +174,8 @@ class _Search:
 
     def _cost(self, key: Key) -> tuple[int, int, Key]:
         """Return what is lost with a number: totals are dear, and so is what stands often."""
-        return (self.totals[key] + self.places.get(key, 1), self.values[key], key)
+        return (self.reader.totals[key] + self.places.get(key, 1), self.values[key], key)
 
-    def _exposed(self, held: AbstractSet[Key]) -> list[Key]:
-        """Return numbers that a reader could work out although they are held back."""
-        ties = [[key for key in keys if key in held] for keys in self.members]
-        found: list[Key] = []
-        for group in grouped(held, (tie for tie in ties if tie)):
-            found += self._exposed_of(tuple(sorted(group)))
-        return [key for key in found if key not in self.settled]
-
-    def _exposed_of(self, unknown: tuple[Key, ...]) -> list[Key]:
-        """Return those of some numbers, which no others hang together with, that are told."""
-        least = tuple(int(key not in self.with_total and key not in self.unseen) for key in unknown)
-        if (unknown, least) not in self.judged:
-            self.judged[unknown, least] = self._judge(unknown, least)
-        return self.judged[unknown, least]
-
-    def _judge(self, unknown: Sequence[Key], least: Sequence[int]) -> list[Key]:
-        watched = [
-            (key, column)
-            for column, key in enumerate(unknown)
-            if key in self.small or key not in self.unseen
-        ]
-        if not watched:
-            return []
-        places = sorted({place for key in unknown for place in self.sums_of[key]})
-        attack = attack_on(self.values, [self.sums[place] for place in places], unknown, least)
-        known = set(attack.determined())
-        if told := [key for key, column in watched if column in known]:
-            return told
-        for key, column in watched:
-            if not self._is_vague(attack, key, column):
-                return [key]
-        return []
-
-    def _is_vague(self, attack: Attack, key: Key, column: int) -> bool:
-        """Tell whether a number can still be most of what its mark stands for.
-
-        A total of parts that are not zero can be no less than their number.
-        """
-        if key not in self.small:
-            return attack.is_open(column)
-        highest = self.limits[key] - 1
-        if key in self.totals:
-            return attack.is_wide(column, highest - 1, highest)
-        return attack.can_reach(column, self.limits[key] // 2, highest)
+    def _told(self, held: AbstractSet[Key]) -> list[Key]:
+        """Return numbers that could be worked out, but for those that nothing more can protect."""
+        return [key for key in self.reader.exposed(held) if key not in self.settled]

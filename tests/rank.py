@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kpr_validator.attack import Key
-    from kpr_validator.suppress import Numbers
+    from kpr_validator.exposure import Numbers
 
 Row = dict[tuple[str, ...], Fraction]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpr_validator import sharing
+from kpr_validator.exposure import Numbers
 from kpr_validator.figures import Count, Figure, Figures, Part
 from kpr_validator.indicators import all_indicators
 from kpr_validator.layouts import layouts
@@ -15,7 +16,7 @@ from kpr_validator.model import Text
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.relations import Net, aliases, all_named, declared, written
 from kpr_validator.sharing import safe
-from kpr_validator.suppress import LIMITS, Numbers
+from kpr_validator.suppress import LIMITS
 from tests.rank import recovered
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.xml"))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kpr_validator.attack import Key, Sum
-from kpr_validator.suppress import LIMITS, Numbers, hidden
+from kpr_validator.exposure import Numbers
+from kpr_validator.suppress import LIMITS, hidden
 from tests.rank import equations, recovered
 
 if TYPE_CHECKING:
