@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import assets
 from kpr_validator.attack import Sum
@@ -59,7 +59,7 @@ def declared(
 @cache
 def written() -> tuple[Relation, ...]:
     """Return the relations as they are written, with their patterns."""
-    tables = tomllib.loads((assets.rules() / "deling.toml").read_text(encoding="utf-8"))
+    tables = _file()
     return (
         *(Relation(SAME, tuple(map(tuple, told["summer"]))) for told in tables[SAME]),
         *(
@@ -68,6 +68,11 @@ def written() -> tuple[Relation, ...]:
             for told in tables[kind]
         ),
     )
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads((assets.rules() / "deling.toml").read_text(encoding="utf-8"))
 
 
 def _values_of_x(pattern: Relation, addresses: Iterable[str]) -> list[str]:
@@ -169,4 +174,4 @@ class Net:
 def all_named() -> set[str]:
     """Return the first words of all addresses that are written: indicators and tables."""
     names = chain.from_iterable(names for pattern in written() for names in pattern.lists)
-    return {name.partition(":")[0] for name in names}
+    return {name.partition(":")[0] for name in names}.union(_file()["alene"])
