@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kpr_validator.model import Report
 
 LETTER_FORMS = ("nb", "nn")
-_ODD = re.compile(r"[^0-9A-Za-z]+")
+_MUNICIPALITY, _YEAR, _SENDING = (
+    re.compile(form) for form in ("[0-9]{4}", "[0-9]{4}", "[0-9]{1,9}")
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
 
 
 def name_of(report: Report) -> str:
-    """Return tilbakemelding-<kommunenr>-<aar>-<lopenr>, whatever the file says of itself."""
+    """Return tilbakemelding-<kommunenr>-<aar>-<lopenr>; what is no such number is «ukjent»."""
     told = report.submission
-    parts = (told.municipality, told.year, told.sending)
-    shown = (_ODD.sub("", str(part or ""))[:20] or "ukjent" for part in parts)
+    parts = ((_MUNICIPALITY, told.municipality), (_YEAR, told.year), (_SENDING, told.sending))
+    shown = (str(part) if form.fullmatch(str(part)) else "ukjent" for form, part in parts)
     return "-".join(("tilbakemelding", *shown))
 
 
