@@ -8,6 +8,7 @@ sources agree on is applied; what they dispute is counted apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,7 @@ def outcome(
         sent=dict(sent),
         kept={name: count - fallen.get(name, 0) for name, count in sent.items()},
         rows=_losses(con, _ROWS),
-        values=_losses(con, _VALUES),
+        values=_blanked(con, kinds),
         persons_without_info=_bereft(con, "personoppl") if fallen else 0,
         persons_without_services=_bereft(con, "tjeneste") if fallen else 0,
         disputed_rows=_count(con, _DISPUTED_ROWS),
@@ -116,11 +117,9 @@ _ROWS = (
     " INNER JOIN slag AS s ON s.nr = b.slag GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3"
 )
 _STANDING = " AND NOT EXISTS (SELECT 1 FROM bortfall AS b WHERE b.rad = f.rad)"
-_VALUES = (
-    "SELECT NULL, s.regel, s.felt, count(*), count(*) FROM funn AS f"
-    " CROSS JOIN slag AS s ON s.nr = f.slag"
+_BLANKED = (
+    "SELECT f.slag FROM funn AS f CROSS JOIN slag AS s ON s.nr = f.slag"
     f" WHERE s.konsekvens = 'value' AND s.sikkerhet = 'documented'{_STANDING}"
-    " GROUP BY 2, 3 ORDER BY 4 DESC, 2, 3"
 )
 _DISPUTED_ROWS = (
     "SELECT count(DISTINCT f.rad) FROM funn AS f CROSS JOIN slag AS s ON s.nr = f.slag"
@@ -137,6 +136,13 @@ def _losses(con: sqlite3.Connection, statement: str) -> tuple[Loss, ...]:
         Loss(element, str(rule), field, int(count), int(sole))
         for element, rule, field, count, sole in con.execute(statement)
     )
+
+
+def _blanked(con: sqlite3.Connection, kinds: Sequence[Kind]) -> tuple[Loss, ...]:
+    """Return the values that are blanked; counted as they come, for they may be a million."""
+    counts = Counter((kinds[slag].rule, kinds[slag].field) for (slag,) in con.execute(_BLANKED))
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or ""))
+    return tuple(Loss(None, rule, field, count, count) for (rule, field), count in ranked)
 
 
 def _count(con: sqlite3.Connection, statement: str) -> int:

@@ -1,6 +1,8 @@
 -- Hver kode som ikke gjelder i dataåret, én rad per post og felt.
 -- Kilde: kodeverk_svar.
--- verdi: koden. forventet: kodene som gjelder.
+-- post: raden; den heter ikke rad, for ingen slår opp på den, og da trengs ingen indeks.
+-- verdi: koden. Det som ellers er å si om den, står i kodeverk_svar: i en fil der alt er
+-- galt, er dette en million rader.
 -- Vår tolkning: en kode som var riktig da raden ble avsluttet, er riktig. PERSONOPPL-rader
 -- som ikke overlapper året og tjenester som sluttet før det, er derfor ikke med.
 -- Hvert felt slås bare opp når det finnes en ukjent kode i det (felt_med_ukjente).
@@ -290,15 +292,10 @@ poster AS (
     WHERE g.felt = 'tjRullerende'
 )
 SELECT
-    p.rad,
+    p.rad AS post,
     p.felt,
-    p.verdi,
-    u.forventet,
-    u.konsekvens,
-    u.sikkerhet,
-    u.alvorlighet
+    p.verdi
 FROM poster AS p
-INNER JOIN ukjente AS u ON u.tabell = p.tabell AND u.felt = p.felt AND u.verdi = p.verdi
 WHERE
     (p.tabell <> 'personoppl' OR p.rad IN (SELECT i.rad FROM personoppl_i_aaret AS i))
     AND (coalesce(p.slutt, '') >= :fra OR coalesce(dagnr(p.slutt), 0) = 0)
