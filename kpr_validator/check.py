@@ -6,12 +6,12 @@ import json
 import re
 import sqlite3
 import time
-from array import array
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import sql
+from kpr_validator.gathered import Gathered
 from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Status, Tally
 from kpr_validator.rules import CERTAINTY, CONSEQUENCE, SEVERITY
@@ -105,27 +105,52 @@ class Checker:
         parameters = {**self.year._asdict(), **self._own(rule)}
         columns = self._columns(rule, parameters)
         told = [name for name in columns if name not in {"rad", "brudd", "antall"}]
-        gathered = _Gathered(told, by_row="rad" in columns)
+        gathered = Gathered(told, by_row="rad" in columns)
         self.con.create_aggregate("samle", -1, gathered.aggregate)  # type: ignore[arg-type]
-        weight = "antall" if "antall" in columns else "1"
-        by = "felt" if "felt" in columns else "NULL"
-        rad = "rad" if "rad" in columns else "NULL"
-        statement = (
-            f"SELECT {by}, total({weight}), count(*), count(brudd),"  # noqa: S608  our own pages
-            f" total(CASE WHEN brudd THEN {weight} END),"
-            f" samle({', '.join((rad, *told))}) FILTER (WHERE brudd) FROM ({rule.sql}) GROUP BY 1"
-        )
-        with sql.guarded(self.con):
-            rows = self.con.execute(statement, parameters).fetchall()
-        if any(count != given for _, _, count, given, _, _ in rows):
+        rows = self._counted(rule, columns, parameters, gathered)
+        if any(count != given for _, _, count, given, _ in rows):
             message = "brudd er NULL for en rad"
             raise RuleError(message)
         self.ledger.add(self._found(rule, gathered))
         tallies = [
             Tally(rule.id, name, _status(population, broken), None, int(population), int(broken))
-            for name, population, _, _, broken, _ in rows
+            for name, population, _, _, broken in rows
+            if population
         ]
         return tallies or [_idle(rule, Status.OUTSIDE, None)]
+
+    def _counted(
+        self,
+        rule: Rule,
+        columns: Sequence[str],
+        parameters: Mapping[str, Value],
+        gathered: Gathered,
+    ) -> list[tuple[Any, ...]]:
+        """Return field, population, rows, rows judged and broken; gather what breaks the rule.
+
+        Where a rule counts by field, what it tells is gathered apart, so that SQLite
+        sorts the counted columns and not whole sentences.
+        """
+        weight = "antall" if "antall" in columns else "1"
+        counts = (
+            f"total({weight}), count(*), count(brudd), total(CASE WHEN brudd THEN {weight} END)"
+        )
+        rad = "rad" if gathered.by_row else "NULL"
+        gather = f"samle({', '.join((rad, *gathered.names))})"
+        if "felt" not in columns:
+            wanted = f"NULL, {counts}, {gather} FILTER (WHERE brudd)"
+            return [row[:-1] for row in self._select(wanted, rule, "", parameters)]
+        rows = self._select(f"felt, {counts}", rule, "GROUP BY 1", parameters)
+        if any(broken for *_, broken in rows):
+            self._select(gather, rule, "WHERE brudd", parameters)
+        return rows
+
+    def _select(
+        self, wanted: str, rule: Rule, rest: str, parameters: Mapping[str, Value]
+    ) -> list[tuple[Any, ...]]:
+        statement = f"SELECT {wanted} FROM ({rule.sql}) {rest}"  # noqa: S608  our own pages
+        with sql.guarded(self.con):
+            return self.con.execute(statement, parameters).fetchall()
 
     def _own(self, rule: Rule) -> dict[str, Value]:
         """Return the page's own parameters as they stand in the data year."""
@@ -146,7 +171,7 @@ class Checker:
             raise RuleError(message)
         return columns
 
-    def _found(self, rule: Rule, gathered: _Gathered) -> Iterator[tuple[int, int]]:
+    def _found(self, rule: Rule, gathered: Gathered) -> Iterator[tuple[int, int]]:
         """Yield row and kind of each finding."""
         if gathered.by_row:
             numbers = [self._kind(rule, cells) for cells in gathered.cells()]
@@ -182,33 +207,6 @@ class Checker:
 
 class RuleError(Exception):
     """A rule's SELECT does not give what the engine needs."""
-
-
-class _Gathered:
-    """The rows that break a rule, kept small: what they tell is kept once when it is the same."""
-
-    def __init__(self, names: Sequence[str], *, by_row: bool) -> None:
-        self.names = names
-        self.by_row = by_row
-        self.rows = array("q")
-        self.kinds = array("l")
-        self.told: dict[tuple[Value, ...], int] = {}
-
-    def aggregate(self) -> _Gathered:
-        """Return what SQLite calls for one group of rows."""
-        return self
-
-    def step(self, rad: Value, *cells: Value) -> None:
-        """Take one row."""
-        self.rows.append(int(rad or 0))
-        self.kinds.append(self.told.setdefault(cells, len(self.told)))
-
-    def finalize(self) -> None:
-        """End a group; what was gathered stays."""
-
-    def cells(self) -> Iterator[dict[str, Value]]:
-        """Yield each different thing that the rows tell, by column."""
-        return (dict(zip(self.names, cells, strict=True)) for cells in self.told)
 
 
 def _status(population: float, broken: float) -> Status:
