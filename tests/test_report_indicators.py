@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kpr_validator.cli import FINE, UNFINISHED, USAGE, app
+from kpr_validator.cli import app
+from kpr_validator.commands.telling import FINE, UNFINISHED, USAGE
 from kpr_validator.figures import Count, Figure, Figures, Part, Published
 from kpr_validator.model import LANGUAGES, Text, Verdict
 from kpr_validator.report.as_figures import as_json, as_text, nearest

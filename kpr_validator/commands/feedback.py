@@ -1,0 +1,92 @@
+"""`feedback`: write everything that a municipality needs into a folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpr_validator.commands.chosen import configured
+from kpr_validator.commands.judging import code, judge
+from kpr_validator.commands.options import (
+    ConfigFile,
+    File,
+    Ident,
+    Language,
+    LastYear,
+    Previous,
+    RuleFolders,
+    TestData,
+    Units,
+    Worklists,
+)
+from kpr_validator.commands.telling import UNFINISHED, USAGE, say
+from kpr_validator.feedback import Wish, write_feedback
+from kpr_validator.letter import NoLetterError
+from kpr_validator.model import Report, Severity
+from kpr_validator.pipeline import Options
+from kpr_validator.report.carried import WorklistError
+from kpr_validator.report.texts import texts
+
+SHARE_LIMITS = (5, 10)  # the two that are documented
+
+app = typer.Typer(add_completion=False)
+
+Folder = Annotated[Path, typer.Option("--output", help="Mappen som filene legges i.")]
+Letter = Annotated[bool, typer.Option("--letter", help="Også brevet et register ville ha sendt.")]
+Share = Annotated[
+    int | None,
+    typer.Option("--share", help="Også det som kan deles; tall under 5 eller 10 skjules."),
+]
+
+
+@app.command()
+def feedback(  # noqa: PLR0913  the command's options
+    file: File,
+    output: Folder,
+    *,
+    lang: Language = "nb",
+    ident: Ident = None,
+    last_year: LastYear = None,
+    previous: Previous = None,
+    units: Units = None,
+    test_data: TestData = False,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
+    worklist: Worklists = None,
+    letter: Letter = False,
+    share: Share = None,
+) -> None:
+    """Skriv hele tilbakemeldingen: rapport, arbeidsliste, tall og kvittering."""
+    chosen = configured(config, rules)
+    options = Options(
+        ident=ident,
+        last_year=last_year,
+        previous=previous,
+        units=units,
+        test_data=test_data,
+        rules=chosen.rules,
+        select=chosen.select,
+        ignore=chosen.ignore,
+        stdin=sys.stdin.buffer,
+    )
+    if share not in {None, *SHARE_LIMITS}:
+        say(f"--share må være {' eller '.join(map(str, SHARE_LIMITS))}")
+        raise typer.Exit(USAGE)
+    wish = Wish(lang, tuple(worklist or ()), letter, share)
+    raise typer.Exit(judge(file, options, lambda report: _write(report, output, wish)))
+
+
+def _write(report: Report, folder: Path, wish: Wish) -> int:
+    try:
+        for path in write_feedback(report, folder, wish):
+            sys.stdout.write(f"{path}\n")
+    except WorklistError as error:
+        say(str(error))
+        return USAGE
+    except NoLetterError:
+        say(texts(wish.language)("letter.uncertain"))
+        return UNFINISHED
+    return code(report, Severity.ERROR)
