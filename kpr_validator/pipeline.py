@@ -68,16 +68,22 @@ def check_file(path: str, options: Options) -> Iterator[Report]:
     can't be read to its end for reasons outside its data.
     """
     run = Run(options)
+    try:
+        yield run.judge(path)
+    finally:
+        run.close()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no garbage be looked for: a run makes many objects and no rings."""
     collects = gc.isenabled()
     gc.disable()
     try:
-        with _reading():
-            report = run.report(path)
-        yield report
+        yield
     finally:
         if collects:
             gc.enable()
-        run.close()
 
 
 @contextmanager
@@ -116,6 +122,11 @@ class Run:
         self.con.close()
         if self.intake.source:
             self.intake.source.close()
+
+    def judge(self, path: str) -> Report:
+        """Return what was found in the file; raises as `check_file` does."""
+        with _undisturbed(), _reading():
+            return self.report(path)
 
     def report(self, path: str) -> Report:
         """Walk the line and return what was found."""
