@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from kpr_validator import receipt
 from kpr_validator.letter import letter
-from kpr_validator.output import write_whole
+from kpr_validator.output import whole, write_whole
 from kpr_validator.report.as_csv import as_csv
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
+from kpr_validator.report.as_pdf import as_pdf
 from kpr_validator.report.as_share import share
 from kpr_validator.report.as_xlsx import write_xlsx
 from kpr_validator.report.carried import Carried, read_carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kpr_validator.model import Report
 
@@ -37,13 +37,14 @@ class Wish:
     `worklists` are earlier work lists whose notes are carried over. `with_letter`
     adds the letter that a register would send, in both forms of Norwegian.
     `share_limit` (5 or 10) adds the files that may leave the municipality, where
-    smaller numbers are hidden; None leaves them out.
+    smaller numbers are hidden; None leaves them out. `with_pdf` needs the extra `pdf`.
     """
 
     language: str = "nb"
     worklists: tuple[Path, ...] = ()
     with_letter: bool = False
     share_limit: int | None = None
+    with_pdf: bool = False
 
 
 def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
@@ -69,6 +70,11 @@ def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
     if wish.with_letter:
         for form in LETTER_FORMS:
             yield _whole(stem, f"-brev-{form}.txt", iter(letter(report, form)))
+    if wish.with_pdf:  # takes the longest, so the others are there meanwhile
+        path = stem.with_name(f"{stem.name}.pdf")
+        with whole(path) as temporary:
+            temporary.write_bytes(as_pdf(report, wish.language, figures))
+        yield path
 
 
 def name_of(report: Report) -> str:
@@ -87,11 +93,6 @@ def _whole(stem: Path, ending: str, pieces: Iterator[str]) -> Path:
 
 def _workbook(stem: Path, report: Report, language: str, carried: Carried) -> Path:
     path = stem.with_name(stem.name + ".xlsx")
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".xlsx", delete=False) as handle:
-        temporary = Path(handle.name)
-    try:
+    with whole(path) as temporary:
         write_xlsx(temporary, report, language, carried)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return path

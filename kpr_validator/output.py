@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kpr_validator.report.carried import Carried
 
 FORMATS = ("text", "json", "html")
-WORKLISTS = ("xlsx", "csv")
+DOCUMENTS = ("xlsx", "csv", "pdf")
+ONLY_FILES = {"xlsx", "pdf"}
 SUFFIXES = {"text": ".txt"}
 WIDEST = 100
 
@@ -55,6 +56,11 @@ class Writer:
             from kpr_validator.report.as_xlsx import write_xlsx  # noqa: PLC0415  slow to import
 
             write_xlsx(path, report, self.language, self.carried)
+        elif format_ == "pdf":
+            from kpr_validator.report.as_pdf import as_pdf  # noqa: PLC0415  an extra
+
+            with whole(path) as temporary:
+                temporary.write_bytes(as_pdf(report, self.language))
         else:
             write_whole(path, self._render(report, format_, compact=False))
 
@@ -103,16 +109,27 @@ class Writer:
 
 def needs_folder(format_: str) -> bool:
     """Tell whether what is asked for can't go to the terminal: a workbook, or several files."""
-    return len(words := {*format_.split(",")}) > 1 or "xlsx" in words
+    return len(words := {*format_.split(",")}) > 1 or bool(words & ONLY_FILES)
 
 
 def write_whole(path: Path, pieces: Iterator[str]) -> None:
-    """Write under a temporary name and rename, so that half a report never stands there."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    """Write text as UTF-8, whole or not at all."""
+    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a temporary name to write under; it becomes `path` when all went well.
+
+    So half a file never stands there.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        Path(temporary).replace(path)
+        yield temporary
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "schemas" / "README.md"])
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-pdf.lock", "requirements-dev.lock")
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "rapport"
 )
@@ -191,8 +191,10 @@ def _locked(lock: str) -> dict[str, list[str]]:
 def test_the_locks_hold_what_pyproject_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
+    run = [*project["project"]["dependencies"], *groups["build"]]
     asked = {
-        "requirements.lock": [*project["project"]["dependencies"], *groups["build"]],
+        "requirements.lock": run,
+        "requirements-pdf.lock": [*run, *project["project"]["optional-dependencies"]["pdf"]],
         "requirements-dev.lock": [line for line in groups["dev"] if isinstance(line, str)],
     }
 
@@ -206,10 +208,11 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
     assert [] == missing
 
 
-def test_the_two_locks_agree_on_every_package_they_share() -> None:
-    run, dev = (_locked(lock) for lock in LOCKS)
+def test_the_locks_agree_on_every_package_they_share() -> None:
+    run, pdf, dev = (_locked(lock) for lock in LOCKS)
 
-    assert run == {name: dev.get(name) for name in run}
+    assert run == {name: pdf.get(name) for name in run}
+    assert pdf == {name: dev.get(name) for name in pdf}
 
 
 def test_the_readme_names_every_theme_of_rules_and_no_other() -> None:

@@ -29,7 +29,7 @@ from kpr_validator.commands.options import (
     one_of,
 )
 from kpr_validator.commands.telling import LEVELS, USAGE, say
-from kpr_validator.output import FORMATS, WORKLISTS, Writer, needs_folder, write_whole
+from kpr_validator.output import DOCUMENTS, FORMATS, Writer, needs_folder, write_whole
 from kpr_validator.pipeline import Options
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ Format = Annotated[
     str,
     typer.Option(
         "--format",
-        callback=one_of((*FORMATS, *WORKLISTS), several=True),
-        help="text, json, html, xlsx eller csv; flere med komma mellom.",
+        callback=one_of((*FORMATS, *DOCUMENTS), several=True),
+        help="text, json, html, xlsx, csv eller pdf; flere med komma mellom.",
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="Mappen rapportene legges i.")]
@@ -100,8 +100,9 @@ def check(  # noqa: PLR0913  the command's options
         say("--receipt gjelder én fil om gangen")
         raise typer.Exit(USAGE)
     if output is None and needs_folder(format_):
-        say("flere formater, og xlsx, legges i en mappe: oppgi --output")
+        say("flere formater, og xlsx og pdf, legges i en mappe: oppgi --output")
         raise typer.Exit(USAGE)
+    _require_engine(format_, lang)
     writer = Writer(format_, output, lang, several=len(files) > 1)
     writer.carried = _carried(worklist)
     wishes = _Wishes(LEVELS[fail_on], explanations(explain_ledger), receipt)
@@ -115,6 +116,22 @@ class _Wishes(NamedTuple):
     level: Severity
     ledger: Mapping[str, Entry] | None
     receipt: Path | None
+
+
+def _require_engine(format_: str, language: str) -> None:
+    """End the program when a PDF is asked for that can't be made here."""
+    if "pdf" not in format_.split(","):
+        return
+    from kpr_validator.report.as_pdf import (  # noqa: PLC0415  an extra, and slow to import
+        NoEngineError,
+        require_engine,
+    )
+
+    try:
+        require_engine()
+    except NoEngineError as error:
+        say(error.told(language))
+        raise typer.Exit(USAGE) from error
 
 
 def _carried(paths: Sequence[Path] | None) -> Carried | None:

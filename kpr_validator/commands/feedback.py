@@ -27,6 +27,7 @@ from kpr_validator.feedback import Wish, write_feedback
 from kpr_validator.letter import NoLetterError
 from kpr_validator.model import Report, Severity
 from kpr_validator.pipeline import Options
+from kpr_validator.report.as_pdf import NoEngineError, require_engine
 from kpr_validator.report.carried import WorklistError
 from kpr_validator.report.texts import texts
 
@@ -75,8 +76,18 @@ def feedback(  # noqa: PLR0913  the command's options
     if share not in {None, *SHARE_LIMITS}:
         say(f"--share må være {' eller '.join(map(str, SHARE_LIMITS))}")
         raise typer.Exit(USAGE)
-    wish = Wish(lang, tuple(worklist or ()), letter, share)
+    wish = Wish(lang, tuple(worklist or ()), letter, share, with_pdf=_can_make_pdf(lang))
     raise typer.Exit(judge(file, options, lambda report: _write(report, output, wish)))
+
+
+def _can_make_pdf(language: str) -> bool:
+    """Tell whether the PDF can be among the files; if not, the user is told why."""
+    try:
+        require_engine()
+    except NoEngineError as error:
+        say(texts(language)("pdf.instead", why=error.told(language)))
+        return False
+    return True
 
 
 def _write(report: Report, folder: Path, wish: Wish) -> int:

@@ -43,13 +43,15 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def as_html(report: Report, language: str, figures: Figures | None = None) -> Iterator[str]:
-    """Yield the page piece by piece; at most 100 findings are listed for each rule.
+def as_html(
+    report: Report, language: str, figures: Figures | None = None, rows: int = ROWS_SHOWN
+) -> Iterator[str]:
+    """Yield the page piece by piece; at most `rows` findings are listed for each rule.
 
     With `figures` it also holds the authority's tables and the indicators.
     """
     phrased = phrases(report.rules, language)
-    gathered = digest(report, ROWS_SHOWN)
+    gathered = digest(report, rows)
     stream = (
         environment()
         .get_template("report.html", globals=_NAMED)
