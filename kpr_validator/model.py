@@ -365,3 +365,11 @@ class Report:
     cases: Callable[[], Iterator[tuple[Finding, Case]]]
     figures: Callable[[], Figures | None] = lambda: None
     explained: Explanations | None = None
+
+    def reaches(self, level: Severity) -> bool:
+        """Tell whether anything as serious as `level` was found, also what follows from a cause."""
+        return any(
+            self.counts[severity] + self.following[severity]
+            for severity in Severity
+            if severity.rank <= level.rank
+        )

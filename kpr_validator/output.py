@@ -47,11 +47,12 @@ class Writer:
             name = self._name(report)
             for format_ in dict.fromkeys((self.format or "html,json").split(",")):
                 path = self.output / f"{name}{SUFFIXES.get(format_, f'.{format_}')}"
-                self._save(report, format_, path)
+                self.save(report, format_, path)
                 if not self.format:
                     sys.stdout.write(f"{path}\n")
 
-    def _save(self, report: Report, format_: str, path: Path) -> None:
+    def save(self, report: Report, format_: str, path: Path) -> None:
+        """Write one report to a file, whole or not at all."""
         if format_ == "xlsx":
             from kpr_validator.report.as_xlsx import write_xlsx  # noqa: PLC0415  slow to import
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpr_validator.commands.telling import FINDINGS, FINE, UNFINISHED, USAGE, hush, say
-from kpr_validator.model import Severity, Verdict
+from kpr_validator.model import Verdict
 from kpr_validator.pipeline import check_file
 from kpr_validator.read import UnfinishedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kpr_validator.model import Report
+    from kpr_validator.model import Report, Severity
     from kpr_validator.pipeline import Options
 
 WORTH_PROGRESS = 20_000_000
@@ -52,12 +52,7 @@ def code(report: Report, level: Severity) -> int:
     """Return the exit code of a report, when findings from this severity on fail the run."""
     if report.verdict is Verdict.UNDECIDED:
         return UNFINISHED
-    told = any(
-        report.counts[severity] + report.following[severity]
-        for severity in Severity
-        if severity.rank <= level.rank
-    )
-    return FINDINGS if told else FINE
+    return FINDINGS if report.reaches(level) else FINE
 
 
 @contextmanager
