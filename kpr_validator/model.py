@@ -190,7 +190,8 @@ class Finding:
     `line` is 1-based. `person` is the pePeID and `record` the row's own id
     (poPoID, fnFnID, …). `values` fills the placeholders of the rule's message.
     No value here is ever a person's identity number: those are masked before
-    the finding is made. `explained` is the user's own reason for accepting it.
+    the finding is made. `explained` is the user's own reason for accepting it;
+    `is_known` says that it stands in the user's baseline.
     """
 
     rule: str
@@ -208,6 +209,7 @@ class Finding:
     fingerprint: str
     cause: Pointer | None = None
     explained: str | None = None
+    is_known: bool = False
 
 
 class Case(NamedTuple):
@@ -301,6 +303,17 @@ class Explanations:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What came of the user's baseline: findings that it holds, by severity.
+
+    `gone` is how many findings it holds that the submission no longer has.
+    """
+
+    counts: Mapping[Severity, int]
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One stage of the straight line and how it went; `seconds` is wall time."""
 
@@ -348,7 +361,9 @@ class Report:
     `cases` yields the same findings in the same order, each with its case. `figures`
     counts the indicators and tables when it is first called, and gives None when no
     annual message was read to its end.
-    Findings that the user has explained are in neither count, but in `explained`.
+    Findings that the user has explained are in neither count, but in `explained`;
+    those that were known before and not explained are in `baseline`. `config` is the
+    file of the user's choices, as a path from where the user stands.
     """
 
     tool_version: str
@@ -365,6 +380,15 @@ class Report:
     cases: Callable[[], Iterator[tuple[Finding, Case]]]
     figures: Callable[[], Figures | None] = lambda: None
     explained: Explanations | None = None
+    baseline: Baseline | None = None
+    config: str | None = None
+
+    @property
+    def total(self) -> int:
+        """Return how many findings there are, whatever they are counted as."""
+        apart = (self.explained, self.baseline)
+        counted = (self.counts, self.following, *(part.counts for part in apart if part))
+        return sum(sum(counts.values()) for counts in counted)
 
     def reaches(self, level: Severity) -> bool:
         """Tell whether anything as serious as `level` was found, also what follows from a cause."""
