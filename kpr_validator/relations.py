@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -103,13 +104,14 @@ def _regex(pattern: str) -> str:
 
 def aliases(counts: Mapping[str, Count], relations: Iterable[Relation]) -> dict[str, Key]:
     """Return one key for all numbers that are the same, as sent and as received."""
-    ties = [
-        [(one,) for one in names if counts[one] == counts[names[0]]]
-        for relation in relations
-        if relation.kind == SAME
-        for names in ([names[0] for names in relation.lists if len(names) == 1],)
-        if names
-    ]
+    ties: list[list[Key]] = []
+    for relation in relations:
+        if relation.kind == SAME:
+            equal: dict[Count, list[Key]] = defaultdict(list)
+            for names in relation.lists:
+                if len(names) == 1:
+                    equal[counts[names[0]]].append(names)
+            ties += equal.values()
     groups = grouped(((name,) for name in counts), ties)
     return {name: group[0] for group in groups for (name,) in group}
 
@@ -127,6 +129,7 @@ class Net:
         self.unseen: set[Key] = set()
         self.slack: set[Key] = set()
         self.sums: list[Sum] = []
+        self._known: set[Sum] = set()
         for number, relation in enumerate(relations):
             lists = [[keys[name] for name in names] for names in relation.lists]
             if relation.kind == SAME:
@@ -144,16 +147,28 @@ class Net:
         return [(total.total, *total.parts) for total in self.sums]
 
     def _same(self, lists: Sequence[Sequence[Key]], number: str) -> None:
-        """Take in lists whose sums are that of the first; a sum of several has no number shown."""
-        sums = [sum(self.values[key] for key in keys) for keys in lists]
-        equal = [keys for keys, total in zip(lists, sums, strict=True) if total == sums[0]]
-        total = next((keys[0] for keys in equal if len(keys) == 1), (_SUM, number))
-        others = [keys for keys in equal if total not in keys]
-        if total == (_SUM, number) and len(others) > 1:
-            self.values[total] = sums[0]
-            self.unseen.add(total)
-        if total in self.values:
-            self.sums += [Sum(total, tuple(keys)) for keys in others]
+        """Take in lists with the same sum; a sum of several has no number that is shown.
+
+        Where they don't all agree, those that do are still the same.
+        """
+        equal: dict[int, list[Sequence[Key]]] = defaultdict(list)
+        for keys in lists:
+            equal[sum(self.values[key] for key in keys)].append(keys)
+        for value, group in equal.items():
+            total = next((keys[0] for keys in group if len(keys) == 1), (_SUM, number, str(value)))
+            others = [keys for keys in group if total not in keys]
+            if total not in self.values and len(others) > 1:
+                self.values[total] = value
+                self.unseen.add(total)
+            if total in self.values:
+                self._take(Sum(total, tuple(keys)) for keys in others)
+
+    def _take(self, sums: Iterable[Sum]) -> None:
+        """Take in sums, each once: several relations can tell of one."""
+        for one in sums:
+            if one not in self._known:
+                self._known.add(one)
+                self.sums.append(one)
 
     def _covers(self, whole: Key, parts: Sequence[Key]) -> None:
         values = [self.values[key] for key in parts]
