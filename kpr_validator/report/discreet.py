@@ -1,0 +1,159 @@
+"""What formats for build logs share: no value of a person, and a place that a log can point to.
+
+A log is read by more people than the file is. A message there names the rule, the field
+and the line; what stands in the file, and whom it is about, is shown as ‹…›.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from json import JSONEncoder
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator.model import Severity
+from kpr_validator.report.phrase import Phrases, file_name, phrases, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kpr_validator.model import Finding, Report, Rule, Text, Value
+    from kpr_validator.report.listing import Listing
+
+HIDDEN = "‹…›"
+TOOL = "kpr-validator"
+
+_PLACEHOLDER = re.compile(r"\{\w+(?::\w+)?\}")
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+class Told(NamedTuple):
+    """How a report is to be told: in which language, of which file, and how much of it.
+
+    `place` is the file as a path from where the user stands. At most `most` findings
+    are listed, None for as many as the format takes. Findings from `level` on fail the run.
+    """
+
+    language: str
+    place: str
+    most: int | None = None
+    level: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Discreet(Phrases):
+    """The messages of one report in one language without any value from the file."""
+
+    def field_name(self, name: str | None) -> str:
+        """Return a field's name if it is one of the format's; others are the file's own words."""
+        if name is None or name not in self.names.fields:
+            return self.words("ci.unknown_field")
+        return self.names.field_in_full(name)
+
+    def value(self, value: Value, style: str = "") -> str:  # noqa: ARG002
+        """Return what stands for any value."""
+        return HIDDEN
+
+    def expected(self, value: Value, style: str = "") -> str:  # noqa: ARG002
+        """Return a requirement in words; any other expected value may be another row's."""
+        said = super(Discreet, self).expected(value)
+        return HIDDEN if value is None or said == visible(str(value)) else said
+
+    def in_general(self, text: Text) -> str:
+        """Return a rule's text when it is about no finding in particular."""
+        return _PLACEHOLDER.sub(HIDDEN, text.in_language(self.words.language))
+
+    def title(self, rule: Rule) -> str:
+        """Return what a rule is called."""
+        return rule.title.in_language(self.words.language)
+
+    def totals(self, report: Report) -> str:
+        """Return the number of findings of each severity, and those that are counted apart."""
+        words = self.words
+        counts = ", ".join(
+            f"{words(f'severity.{severity}')} {words.number(n)}"
+            for severity in Severity
+            if (n := report.counts.get(severity, 0))
+        )
+        total = words.number(sum(report.counts.values()))
+        said = [words("ci.totals", total=total, counts=counts) if counts else words("ci.none")]
+        apart = ", ".join(words(f"ci.{name}", n=words.number(n)) for name, n in _apart(report) if n)
+        if apart:
+            said.append(words("ci.apart", said=apart))
+        return " ".join(said)
+
+    def listed(self, listing: Listing) -> str:
+        """Return how much of all that was found is listed; nothing where all is."""
+        if not listing.left_out:
+            return ""
+        number = self.words.number
+        return self.words("ci.listed", listed=number(listing.listed), total=number(listing.total))
+
+
+def _apart(report: Report) -> Iterator[tuple[str, int]]:
+    yield "following", sum(report.following.values())
+    for name, part in (("explained", report.explained), ("known", report.baseline)):
+        yield name, sum(part.counts.values()) if part else 0
+
+
+def discreet(report: Report, language: str) -> Discreet:
+    """Return the phrases of a report for a log."""
+    said = phrases(report.rules, language)
+    return Discreet(said.rules, said.words, said.names, {})
+
+
+def field_of(finding: Finding, said: Discreet) -> str | None:
+    """Return the field of a finding if it is one of the format's."""
+    return finding.field if finding.field in said.names.fields else None
+
+
+def place_of(path: str, shown: str) -> str:
+    """Return a path as a log may show it: from where the user stands, or just the name.
+
+    A path elsewhere would tell of the machine, and differ from one machine to the next.
+    """
+    if path == "-":
+        return file_name(shown)
+    try:
+        inside = Path(path).resolve().relative_to(Path.cwd().resolve())
+    except (OSError, ValueError):
+        return file_name(shown)
+    return file_name(inside.as_posix())
+
+
+def as_uri(place: str) -> str:
+    """Return a relative path as a URI reference (RFC 3986)."""
+    return "".join(chr(c) if c in _PLAIN else f"%{c:02X}" for c in place.encode("utf-8", "replace"))
+
+
+def by_severity(counts: Mapping[Severity, int]) -> dict[str, int]:
+    """Return counts by the severities' words, zeros and all."""
+    return {severity.value: counts.get(severity, 0) for severity in Severity}
+
+
+def numbers(report: Report, listing: Listing) -> dict[str, object]:
+    """Return every total of a report, which no limit on the listing touches."""
+    explained, baseline = report.explained, report.baseline
+    return {
+        "verdict": report.verdict.value,
+        "counts": by_severity(report.counts),
+        "following": by_severity(report.following),
+        "explained": by_severity(explained.counts) if explained else None,
+        "known": by_severity(baseline.counts) if baseline else None,
+        "total": listing.total,
+        "listed": listing.listed,
+        "left_out": dict(listing.left_out),
+        "rules": [
+            {
+                "id": tally.rule,
+                "field": tally.field and visible(tally.field),
+                "status": tally.status.value,
+                "population": tally.population,
+                "violations": tally.violations,
+            }
+            for tally in report.tallies
+        ],
+    }
