@@ -1,6 +1,6 @@
 """What the pattern did not accept: judged by the schema, explained by our own walk.
 
-The XSD processor (lxml) only answers valid or not. Lines, elements and words
+The XSD processor only answers valid or not. Lines, elements and words
 come from the walk. Where the two disagree, that is a finding of its own
 (XSD-99) and the verdict is left open.
 """
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from kpr_validator.judge import judge_by
 from kpr_validator.opening import broken_error
 from kpr_validator.pattern import is_safe
 from kpr_validator.plan import minimal
@@ -21,7 +22,6 @@ from kpr_validator.walk import Broken, Fault, Row, Walked, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from kpr_validator.opening import Opening
     from kpr_validator.scan import Piece, Slice
@@ -42,25 +42,6 @@ class Explained(NamedTuple):
     faults: list[Fault]
 
 
-@cache
-def _schema(path: Path) -> Callable[[str], bool]:
-    """Return a judge: whether a document given as text is valid by the schema at `path`."""
-    from lxml import etree  # noqa: PLC0415  the one place, and only when something is to be judged
-
-    schema = etree.XMLSchema(etree.fromstring(path.read_bytes()))
-    parser = etree.XMLParser(
-        huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False
-    )
-
-    def judge(text: str) -> bool:
-        try:
-            return bool(schema.validate(etree.fromstring(text, parser)))
-        except (etree.XMLSyntaxError, ValueError):
-            return False
-
-    return judge
-
-
 class Explainer:
     """Explains the slices and the envelope of one document."""
 
@@ -77,7 +58,7 @@ class Explainer:
 
     @cached_property
     def _judge(self) -> Callable[[str], bool]:
-        return _schema(self.opening.document.schema)
+        return judge_by(self.opening.document.schema)
 
     @cached_property
     def _end(self) -> str:
@@ -237,7 +218,7 @@ class Explainer:
         name = wrapping.root
         if more := _count_inline(outer, wrapping.namespace):
             return [Fault("LES-21", 1, name, None, None, values={"antall": more + 1})]
-        if not _schema(wrapping.schema)(outer):
+        if not judge_by(wrapping.schema)(outer):
             return [Fault("XSD-15", 1, name, None, None, parent=name)]
         return []
 
@@ -251,7 +232,7 @@ def explain_whole(opening: Opening, text: str) -> Explained:
     if walked.broken:
         error = broken_error(whole, walked.broken.line, walked.broken.column)
         faults.append(Fault(error.rule, error.line, document.root, None, None, values=error.values))
-    elif _schema(document.schema)(_DECLARATION.sub("", whole)) != (not faults):
+    elif judge_by(document.schema)(_DECLARATION.sub("", whole)) != (not faults):
         faults.append(
             Fault("XSD-99", opening.root_line, document.root, None, None, parent=document.root)
         )

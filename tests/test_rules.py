@@ -33,7 +33,7 @@ def test_example_is_judged_as_its_page_says(
     An example of an ordinary rule shows its own fault, not one that the schema stops.
     """
     if example.options.get("dommer") == "uenig":
-        monkeypatch.setattr(explain, "_schema", lambda _path: lambda _text: False)
+        monkeypatch.setattr(explain, "judge_by", lambda _path: lambda _text: False)
     with report_of(page, example, tmp_path) as report:
         tallies = [tally for tally in report.tallies if tally.rule == page.rule.id]
         findings = [finding.rule for finding in report.findings()]
