@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from kpr_validator import output, pipeline
+from kpr_validator import pipeline, rendering
 from kpr_validator.config import Config, read_config, rules_by
 from kpr_validator.model import Severity, Verdict
 from kpr_validator.report.as_json import as_json
@@ -140,12 +140,10 @@ class Report:
         """
         target = Path(path)
         format_ = target.suffix.removeprefix(".")
-        if format_ not in (*output.FORMATS, *output.DOCUMENTS):
+        if format_ not in rendering.EVERY:
             message = f"no format is called «{format_}»"
             raise ValueError(message)
-        output.Writer(format_, None, self._language, several=False).save(
-            self._judged, format_, target
-        )
+        rendering.save(self._judged, format_, target, rendering.Way(self._language))
 
     def explain(self, fail_on: Severity | str = Severity.ERROR) -> str:
         """Return in a few lines what is as serious as `fail_on`, without any person's values."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpr_validator import receipt
 from kpr_validator.letter import letter
-from kpr_validator.output import whole, write_whole
+from kpr_validator.rendering import whole, write_whole
 from kpr_validator.report.as_csv import as_csv
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json

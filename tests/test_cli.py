@@ -134,7 +134,7 @@ def test_a_folder_in_place_of_a_file_is_unfinished(tmp_path: Path) -> None:
 
 def test_a_report_never_stands_half_written(tmp_path: Path) -> None:
     """When writing stops midway, the old report is still there and nothing else."""
-    from kpr_validator.output import write_whole  # noqa: PLC0415
+    from kpr_validator.rendering import write_whole  # noqa: PLC0415
 
     target = tmp_path / "fil.json"
     target.write_text("den gamle", encoding="utf-8")

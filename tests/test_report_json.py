@@ -107,6 +107,7 @@ def test_a_finding_says_what_where_and_what_to_do() -> None:
             "fingerprint": "ktr-03-140",
             "cause": None,
             "explained": None,
+            "known": False,
         }
     ]
 

@@ -26,17 +26,17 @@ from kpr_validator.commands.options import (
     Units,
     Worklists,
     ids,
-    one_of,
 )
-from kpr_validator.commands.telling import LEVELS, USAGE, say
-from kpr_validator.output import DOCUMENTS, FORMATS, Writer, needs_folder, write_whole
+from kpr_validator.commands.telling import LEVELS, UNFINISHED, USAGE, say
+from kpr_validator.output import TargetError, Writer, targets
 from kpr_validator.pipeline import Options
+from kpr_validator.rendering import EVERY, Way, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kpr_validator.explained import Entry
-    from kpr_validator.model import Report, Severity
+    from kpr_validator.model import Report
     from kpr_validator.report.carried import Carried
 
 app = typer.Typer(add_completion=False)
@@ -44,13 +44,17 @@ app = typer.Typer(add_completion=False)
 Files = Annotated[
     list[str], typer.Argument(help="Filene som skal kontrolleres, «-» for standard inn.")
 ]
-Format = Annotated[
-    str,
+Formats = Annotated[
+    list[str] | None,
     typer.Option(
         "--format",
-        callback=one_of((*FORMATS, *DOCUMENTS), several=True),
-        help="text, json, html, xlsx, csv eller pdf; flere med komma mellom.",
+        metavar="FORMAT[=FIL]",
+        help=f"{', '.join(EVERY)}; flere med komma mellom, eller valget flere ganger.",
     ),
+]
+Most = Annotated[
+    int | None,
+    typer.Option("--max-findings", min=1, help="List høyst så mange funn; tallene er for alle."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="Mappen rapportene legges i.")]
 ReceiptFile = Annotated[
@@ -63,7 +67,7 @@ ReceiptFile = Annotated[
 def check(  # noqa: PLR0913  the command's options
     files: Files,
     *,
-    format_: Format = "",
+    format_: Formats = None,
     output: Output = None,
     lang: Language = "nb",
     fail_on: FailOn = "feil",
@@ -79,6 +83,7 @@ def check(  # noqa: PLR0913  the command's options
     explain_ledger: ExplainLedger = None,
     receipt: ReceiptFile = None,
     worklist: Worklists = None,
+    max_findings: Most = None,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -99,29 +104,33 @@ def check(  # noqa: PLR0913  the command's options
     if receipt and len(files) > 1:
         say("--receipt gjelder én fil om gangen")
         raise typer.Exit(USAGE)
-    if output is None and needs_folder(format_):
-        say("flere formater, og xlsx og pdf, legges i en mappe: oppgi --output")
-        raise typer.Exit(USAGE)
-    _require_engine(format_, lang)
-    writer = Writer(format_, output, lang, several=len(files) > 1)
-    writer.carried = _carried(worklist)
-    wishes = _Wishes(LEVELS[fail_on], explanations(explain_ledger), receipt)
-    codes = [_check_one(file, options, writer, wishes) for file in files]
-    raise typer.Exit(max(codes))
+    way = Way(lang, max_findings, LEVELS[fail_on], _carried(worklist), several=len(files) > 1)
+    wishes = _Wishes(explanations(explain_ledger), receipt)
+    raise typer.Exit(_check_all(files, options, _writer(format_, output, way), wishes))
 
 
 class _Wishes(NamedTuple):
     """What the user wants of a report besides its form."""
 
-    level: Severity
     ledger: Mapping[str, Entry] | None
     receipt: Path | None
 
 
-def _require_engine(format_: str, language: str) -> None:
-    """End the program when a PDF is asked for that can't be made here."""
-    if "pdf" not in format_.split(","):
-        return
+def _writer(words: Sequence[str] | None, folder: Path | None, way: Way) -> Writer:
+    """Return what writes the reports; a wish that can't be met ends the program."""
+    try:
+        wanted = targets(words or ())
+        writer = Writer(wanted, folder, way)
+    except TargetError as error:
+        say(str(error))
+        raise typer.Exit(USAGE) from error
+    if "pdf" in {target.format for target in wanted}:
+        _require_engine(way.language)
+    return writer
+
+
+def _require_engine(language: str) -> None:
+    """End the program when a PDF can't be made here."""
     from kpr_validator.report.as_pdf import (  # noqa: PLC0415  an extra, and slow to import
         NoEngineError,
         require_engine,
@@ -152,15 +161,25 @@ def _carried(paths: Sequence[Path] | None) -> Carried | None:
     raise typer.Exit(USAGE)
 
 
+def _check_all(files: Sequence[str], options: Options, writer: Writer, wishes: _Wishes) -> int:
+    """Judge all files, write their reports and return the worst exit code."""
+    try:
+        with writer:
+            return max([_check_one(file, options, writer, wishes) for file in files])
+    except OSError as error:
+        say(f"kan ikke skrive {error.filename or 'rapporten'} ({error.strerror})")
+        return UNFINISHED
+
+
 def _check_one(file: str, options: Options, writer: Writer, wishes: _Wishes) -> int:
     """Judge one file, write its reports and return its exit code."""
 
     def tell(judged: Report) -> int:
         report = explained(judged, wishes.ledger)
-        writer.write(report)
+        writer.write(report, file)
         if wishes.receipt:
-            _give_receipt(report, wishes.receipt, writer.language)
-        return code(report, wishes.level)
+            _give_receipt(report, wishes.receipt, writer.way.language)
+        return code(report, writer.way.level)
 
     return judge(file, options, tell)
 

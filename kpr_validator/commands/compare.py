@@ -33,7 +33,7 @@ from kpr_validator.commands.telling import (
     width,
 )
 from kpr_validator.compare import compare as held_together
-from kpr_validator.output import FORMATS
+from kpr_validator.joined import joined
 from kpr_validator.pipeline import Options
 from kpr_validator.report.as_comparison import as_html, as_json, as_text
 from kpr_validator.report.compared import said
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from kpr_validator.compare import Snapshot
     from kpr_validator.explained import Entry
     from kpr_validator.model import Report, Rule
+
+FORMATS = ("text", "json", "html")
 
 app = typer.Typer(add_completion=False)
 
@@ -122,7 +124,7 @@ def _snapshot(file: str, options: Options, ledger: Mapping[str, Entry] | None) -
 
 
 def _tell(series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, fail_on: str) -> int:
-    comparison = held_together(series)
+    comparison = held_together(joined(series))
     told = said(comparison, rules, form.language)
     if form.format == "text":
         pieces = as_text(told, width())

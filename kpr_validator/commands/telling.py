@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kpr_validator.model import Severity
-from kpr_validator.output import WIDEST, write_whole
+from kpr_validator.rendering import WIDEST, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,13 +1,14 @@
 """The findings as workflow commands, which GitHub Actions shows as annotations.
 
-Escaped as GitHub's runner reads them. GitHub shows ten errors, ten warnings and ten
-notices of a step and keeps the rest to itself, so the worst come first, and one of
-each rule before the second of any.
+Escaped as GitHub's runner reads them. GitHub shows ten of each kind from a step and
+keeps the rest to itself (actions/toolkit, docs/problem-matchers.md), so no more are
+told unless the user asks, the worst first and one of each rule before the second of any.
 """
 
 from __future__ import annotations
 
 import heapq
+from bisect import insort
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kpr_validator.model import Finding, Report
     from kpr_validator.report.discreet import Discreet, Told
 
-MOST = 30  # ten of each kind: actions/toolkit, docs/problem-matchers.md
+MOST_OF_A_KIND = 10
 _KIND = {
     Severity.FATAL: "error",
     Severity.ERROR: "error",
@@ -39,6 +40,7 @@ class _Ranked(NamedTuple):
     times: int
     line: int
     rule: str
+    kind: str
     command: str
 
 
@@ -48,7 +50,7 @@ def as_annotations(report: Report, told: Told) -> Iterator[str]:
     What is explained, or was known before, is in the numbers only.
     """
     said = discreet(report, told.language)
-    chosen = heapq.nsmallest(told.most or MOST, _ranked(report, said, told.place))
+    chosen = _chosen(_ranked(report, said, told.place), told.most)
     total = sum(report.counts.values()) + sum(report.following.values())
     text = said.totals(report)
     if len(chosen) < total:
@@ -65,7 +67,21 @@ def _ranked(report: Report, said: Discreet, place: str) -> Iterator[_Ranked]:
         if not is_apart:
             seen[rank, rule] += 1
             command = _annotation(finding, report, said, place)
-            yield _Ranked(rank, seen[rank, rule], finding.line, rule, command)
+            kind = _KIND[finding.severity]
+            yield _Ranked(rank, seen[rank, rule], finding.line, rule, kind, command)
+
+
+def _chosen(ranked: Iterable[_Ranked], most: int | None) -> list[_Ranked]:
+    """Return the first `most`, or the first ten of each kind, our own notice among them."""
+    if most is not None:
+        return heapq.nsmallest(most, ranked)
+    places = dict.fromkeys(_KIND.values(), MOST_OF_A_KIND)
+    places["notice"] -= 1
+    first: dict[str, list[_Ranked]] = {kind: [] for kind in places}
+    for one in ranked:
+        insort(first[one.kind], one)
+        del first[one.kind][places[one.kind] :]
+    return [one for kind in first.values() for one in kind]
 
 
 def _annotation(finding: Finding, report: Report, said: Discreet, place: str) -> str:

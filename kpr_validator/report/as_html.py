@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from kpr_validator.model import Consequence, Severity, Status
 from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
-from kpr_validator.report.facts import explained, facts, remarks, subject
+from kpr_validator.report.facts import (
+    chosen,
+    explained,
+    facts,
+    known,
+    limited,
+    remarks,
+    subject,
+)
 from kpr_validator.report.page import environment, style
 from kpr_validator.report.phrase import phrases, visible
 from kpr_validator.report.shown import PERSONS_SHOWN, RESIDENTS_SHOWN, shown
@@ -44,14 +52,20 @@ class Table(NamedTuple):
 
 
 def as_html(
-    report: Report, language: str, figures: Figures | None = None, rows: int = ROWS_SHOWN
+    report: Report,
+    language: str,
+    figures: Figures | None = None,
+    rows: int = ROWS_SHOWN,
+    *,
+    most: int | None = None,
 ) -> Iterator[str]:
     """Yield the page piece by piece; at most `rows` findings are listed for each rule.
 
-    With `figures` it also holds the authority's tables and the indicators.
+    `most` bounds them in all, but one of each rule is always there. With `figures` the
+    page also holds the authority's tables and the indicators.
     """
     phrased = phrases(report.rules, language)
-    gathered = digest(report, rows)
+    gathered = digest(report, rows, most)
     stream = (
         environment()
         .get_template("report.html", globals=_NAMED)
@@ -61,9 +75,13 @@ def as_html(
             phrases=phrased,
             digest=gathered,
             subject=subject(report.submission),
-            facts=tuple(facts(report.submission, phrased.words)),
+            facts=(*facts(report.submission, phrased.words), *chosen(report, phrased.words)),
             remarks=tuple(remarks(report.submission, phrased.words)),
-            explained=tuple(explained(report.explained, phrased.words)),
+            explained=(
+                *explained(report.explained, phrased.words),
+                *known(report, phrased.words),
+                *limited(most, report, phrased.words),
+            ),
             table=lambda result: _table(result, phrased),
             lost=_told(lost, report, phrased),
             disputed=_told(disputed, report, phrased),
@@ -89,6 +107,7 @@ def _table(result: Result, phrased: Phrases) -> Table:
         "expected": lambda finding: finding.expected,
         "cause": lambda finding: finding.cause and f"{finding.cause.rule}:{finding.cause.line}",
         "explained": lambda finding: finding.explained,
+        "known": lambda finding: phrased.words("label.known") if finding.is_known else None,
     }
     columns = {
         name: [_cell(cell(finding), name, phrased) for finding in result.shown]

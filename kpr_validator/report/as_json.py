@@ -6,32 +6,46 @@ from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from kpr_validator.model import Severity
+from kpr_validator.report.listing import Listing
 from kpr_validator.report.phrase import file_name, phrases, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpr_validator.model import Explanations, Finding, Outcome, Report, Stage, Submission, Tally
+    from kpr_validator.model import (
+        Baseline,
+        Explanations,
+        Finding,
+        Outcome,
+        Report,
+        Stage,
+        Submission,
+        Tally,
+    )
     from kpr_validator.report.phrase import Phrases
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Json = dict[str, object]
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def as_json(report: Report, language: str, *, compact: bool = False) -> Iterator[str]:
+def as_json(
+    report: Report, language: str, *, compact: bool = False, most: int | None = None
+) -> Iterator[str]:
     """Yield the report piece by piece, holding one finding at a time.
 
     With `compact` the whole report is one line, so that several reports can
     follow each other on one stream; otherwise there is one finding to a line.
+    At most `most` findings are listed; all numbers are about all of them.
     """
+    listing = Listing(report, most)
     gap, item, key = ("", "", " ") if compact else ("\n  ", "\n    ", "\n  ")
     yield "{" + gap + f'"schema_version": "{SCHEMA_VERSION}"'
     for name, value in _head(report).items():
         yield f',{key}"{name}": {_encode(value)}'
-    for name, values in _lists(report, language):
+    for name, values in _lists(report, language, listing):
         yield f',{key}"{name}": ['
         separator = item
         for value in values:
@@ -42,6 +56,8 @@ def as_json(report: Report, language: str, *, compact: bool = False) -> Iterator
         counts = {severity.value: counted.get(severity, 0) for severity in Severity}
         yield f',{key}"{name}": {_encode(counts)}'
     yield f',{key}"explained": {_encode(_explained(report.explained))}'
+    yield f',{key}"baseline": {_encode(_baseline(report.baseline))}'
+    yield f',{key}"left_out": {_encode(dict(listing.left_out))}'
     yield "}\n" if compact else "\n}\n"
 
 
@@ -53,6 +69,13 @@ def _explained(explained: Explanations | None) -> Json | None:
         "unknown": list(explained.unknown),
         "refused": list(explained.refused),
     }
+
+
+def _baseline(baseline: Baseline | None) -> Json | None:
+    if baseline is None:
+        return None
+    counts = {level.value: baseline.counts.get(level, 0) for level in Severity}
+    return {"counts": counts, "gone": baseline.gone}
 
 
 def _head(report: Report) -> Json:
@@ -89,11 +112,11 @@ def _outcome(outcome: Outcome) -> Json:
     }
 
 
-def _lists(report: Report, language: str) -> Iterator[tuple[str, Iterator[Json]]]:
+def _lists(report: Report, language: str, listing: Listing) -> Iterator[tuple[str, Iterator[Json]]]:
     phrased = phrases(report.rules, language)
     yield "stages", (_stage(stage) for stage in report.stages)
     yield "rules", (_rule(tally) for tally in report.tallies)
-    yield "findings", (_finding(finding, phrased) for finding in report.findings())
+    yield "findings", (_finding(finding, phrased) for finding in listing.findings())
 
 
 def _submission(submission: Submission) -> Json:
@@ -148,6 +171,7 @@ def _finding(finding: Finding, phrased: Phrases) -> Json:
         "fingerprint": finding.fingerprint,
         "cause": finding.cause._asdict() if finding.cause else None,
         "explained": _shown(finding.explained),
+        "known": finding.is_known,
     }
 
 

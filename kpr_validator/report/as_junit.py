@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.discreet import Discreet, Told
 
 LINES = 10
+_OURS = frozenset("\n\N{NO-BREAK SPACE}")
 
 
 @dataclass(slots=True)
@@ -151,5 +152,5 @@ def _text(seen: _Seen, said: Discreet) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return text as XML takes it: nothing invisible but line breaks, nothing that is markup."""
-    return "\n".join(escape(in_full(line)) for line in text.split("\n"))
+    """Return text as XML takes it: nothing invisible but our own breaks, nothing that is markup."""
+    return escape("".join(c if c in _OURS else in_full(c) for c in text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpr_validator.model import Severity, Status, Verdict
 from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
-from kpr_validator.report.facts import explained, facts, remarks
+from kpr_validator.report.facts import chosen, explained, facts, known, limited, remarks
 from kpr_validator.report.phrase import phrases, visible
 
 if TYPE_CHECKING:
@@ -40,15 +40,20 @@ _VERDICT_STYLE = {
 
 
 def as_text(
-    report: Report, language: str, width: int = 80, *, colour: bool = False
+    report: Report,
+    language: str,
+    width: int = 80,
+    *,
+    colour: bool = False,
+    most: int | None = None,
 ) -> Iterator[str]:
     """Yield the report block by block, wrapped to `width` columns.
 
     Nothing from the file is read as markup, and no control character reaches
-    the terminal except our own colours.
+    the terminal except our own colours. `most` bounds the findings that are listed.
     """
     page = _Page(report, language, width, colour=colour)
-    gathered = digest(report, LINES_SHOWN)
+    gathered = digest(report, LINES_SHOWN, most)
     yield page.verdict()
     yield page.failures(gathered)
     yield page.submission()
@@ -56,7 +61,7 @@ def as_text(
     yield page.first(gathered)
     for theme, results in gathered.themes.items():
         yield page.theme(theme, results)
-    yield page.totals(gathered)
+    yield page.totals(gathered, most)
     yield page.next_step()
 
 
@@ -94,7 +99,8 @@ class _Page:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        for fact in facts(self.report.submission, self.words):
+        told = facts(self.report.submission, self.words)
+        for fact in (*told, *chosen(self.report, self.words)):
             grid.add_row(_text(" " * _INDENT + fact.label), _text(fact.value))
         notes = _indented(remarks(self.report.submission, self.words))
         return self._section("submission", [grid, *notes])
@@ -199,11 +205,13 @@ class _Page:
             reasons = dict.fromkeys(f.explained for f in result.shown if f.explained)
             count = self.words.count("findings", result.explained)
             yield f"{self.words('label.explained')}: {'; '.join((count, *map(visible, reasons)))}"
+        if result.known:
+            yield f"{self.words('label.known')}: {self.words.count('findings', result.known)}"
         if harm := self.phrases.harm(result.consequences):
             yield f"{self.words('label.consequence')}: {harm}"
         yield f"{self.words('label.fix')}: {self.phrases.fix(result.shown[0])}"
 
-    def totals(self, gathered: Digest) -> str:
+    def totals(self, gathered: Digest, most: int | None) -> str:
         counts = (
             f"{self.words(f'severity.{severity}')} {self.words.number(n)}"
             for severity in Severity
@@ -213,6 +221,8 @@ class _Page:
         if following := sum(self.report.following.values()):
             lines.append(self.words("note.following", n=self.words.number(following)))
         lines += explained(self.report.explained, self.words)
+        lines += known(self.report, self.words)
+        lines += limited(most, self.report, self.words)
         for status in (Status.PASS, Status.OUTSIDE):
             if rows := gathered.quiet[status]:
                 count = self.words.count("rules", len(rows))

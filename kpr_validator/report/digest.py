@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpr_validator.model import Certainty, Consequence, Severity, StageStatus, Status
+from kpr_validator.report.listing import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kpr_validator.model import Finding, Report, Rule, Stage, Tally
 
@@ -24,7 +25,7 @@ class Result:
     of the file. `by_field` holds the tallies with violations of a rule that counts
     field by field. `following` counts its findings that follow from others, by the
     rule of the cause; `leads_to` the findings that follow from its own, by theirs.
-    `explained` counts those that the user has accepted.
+    `explained` counts those that the user has accepted, `known` others of the baseline.
     """
 
     rule: Rule
@@ -38,6 +39,7 @@ class Result:
     following: Mapping[str, int]
     leads_to: Mapping[str, int]
     explained: int = 0
+    known: int = 0
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -96,10 +98,12 @@ class Digest:
 class _Seen:
     """What one pass over the findings of one rule leaves behind."""
 
+    limit: int
     shown: list[Finding] = field(default_factory=list)
     causes: Counter[str] = field(default_factory=Counter)
     kinds: Counter[tuple[Severity, Consequence, Certainty]] = field(default_factory=Counter)
     explained: int = 0
+    known: int = 0
 
 
 def theme(rule_id: str) -> str:
@@ -107,9 +111,13 @@ def theme(rule_id: str) -> str:
     return rule_id.partition("-")[0]
 
 
-def digest(report: Report, limit: int) -> Digest:
-    """Return the report gathered, with at most `limit` findings kept for each rule."""
-    seen = _look(report.findings(), limit)
+def digest(report: Report, limit: int, most: int | None = None) -> Digest:
+    """Return the report gathered, with at most `limit` findings kept for each rule.
+
+    With `most` fewer are kept, that many in all, but always one of each rule.
+    """
+    listing = Listing(report, most)
+    seen = _look(report.findings(), lambda rule: listing.share(rule, limit))
     tallies: dict[str, list[Tally]] = defaultdict(list)
     for tally in report.tallies:
         tallies[tally.rule].append(tally)
@@ -129,17 +137,20 @@ def digest(report: Report, limit: int) -> Digest:
     )
 
 
-def _look(findings: Iterable[Finding], limit: int) -> dict[str, _Seen]:
-    seen: dict[str, _Seen] = defaultdict(_Seen)
+def _look(findings: Iterable[Finding], limit: Callable[[str], int]) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = {}
     for finding in findings:
-        kept = seen[finding.rule]
+        kept = seen.get(finding.rule)
+        if kept is None:
+            kept = seen[finding.rule] = _Seen(limit(finding.rule))
         kept.kinds[finding.severity, finding.consequence, finding.certainty] += 1
         kept.explained += finding.explained is not None
+        kept.known += finding.is_known and finding.explained is None
         if finding.cause:
             kept.causes[finding.cause.rule] += 1
-        if len(kept.shown) < limit:
+        if len(kept.shown) < kept.limit:
             kept.shown.append(finding)
-    return dict(seen)
+    return seen
 
 
 def _causes(report: Report, results: Mapping[str, Result]) -> Iterable[Ranked]:
@@ -168,6 +179,7 @@ def _result(rule: Rule, tallies: list[Tally], all_seen: Mapping[str, _Seen]) -> 
             if kept.causes[rule.id] and other != rule.id
         },
         explained=seen.explained,
+        known=seen.known,
     )
 
 

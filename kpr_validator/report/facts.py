@@ -9,7 +9,7 @@ from kpr_validator.report.phrase import file_name, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpr_validator.model import Explanations, Submission
+    from kpr_validator.model import Explanations, Report, Submission
     from kpr_validator.report.texts import Texts
 
 
@@ -39,6 +39,12 @@ def facts(submission: Submission, words: Texts) -> Iterator[Fact]:
         yield Fact(words("label.records"), _records(submission, words))
 
 
+def chosen(report: Report, words: Texts) -> Iterator[Fact]:
+    """Yield which file of the user's choices the report was made by."""
+    if report.config:
+        yield Fact(words("label.config"), file_name(report.config))
+
+
 def subject(submission: Submission) -> str:
     """Return «1820 Alstahaug, 2019», as much of it as the file says."""
     parts = (_municipality(submission), str(submission.year or ""))
@@ -63,6 +69,22 @@ def explained(told: Explanations | None, words: Texts) -> Iterator[str]:
     for why, fingerprints in (("unknown", told.unknown), ("refused", told.refused)):
         if fingerprints:
             yield words(f"note.explained_{why}", fingerprints=", ".join(fingerprints))
+
+
+def known(report: Report, words: Texts) -> Iterator[str]:
+    """Yield what came of the user's baseline."""
+    told = report.baseline
+    if told is None:
+        return
+    yield words("note.known", n=words.number(sum(told.counts.values())))
+    if told.gone:
+        yield words("note.known_gone", n=words.number(told.gone))
+
+
+def limited(most: int | None, report: Report, words: Texts) -> Iterator[str]:
+    """Yield that not all findings are listed, when that is so."""
+    if most is not None and report.total > most:
+        yield words("note.limited", most=words.number(most))
 
 
 def _format(submission: Submission, words: Texts) -> str:
