@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator.codeshift import shifts
 from kpr_validator.model import Severity, Verdict
+from kpr_validator.moved import moved
+from kpr_validator.place import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kpr_validator.figures import Count
-    from kpr_validator.model import Text
+    from kpr_validator.figures import Figures
+    from kpr_validator.moved import Moved, Numbers
+    from kpr_validator.place import Place
 
 
 class Known(NamedTuple):
@@ -27,21 +31,13 @@ class Known(NamedTuple):
     is_explained: bool
 
 
-class Number(NamedTuple):
-    """A number of a table or an indicator, with the names of both."""
-
-    of: Text
-    name: Text
-    value: Count
-
-
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One report, as much of it as is compared.
+    """One report, as much of it as is compared; or several as one, and then `parts` are these.
 
-    `findings` are by rule and fingerprint; `ran` names the rules that gave an answer.
-    `counts` are all findings that are not explained. `numbers` is None when the report
-    has no tables (a report written as JSON).
+    `findings` are by rule and fingerprint; `ran` names the rules that gave an answer, with
+    all their findings. `counts` are all findings that are not explained. `numbers` and
+    `figures` are None when the report has no tables.
     """
 
     file: str
@@ -57,7 +53,19 @@ class Snapshot:
     explained: int
     ran: frozenset[str]
     findings: Mapping[str, Mapping[str, Known]]
-    numbers: Mapping[tuple[str, ...], Number] | None = None
+    numbers: Numbers | None = None
+    figures: Figures | None = None
+    parts: tuple[Snapshot, ...] = ()
+
+    @property
+    def each(self) -> tuple[Snapshot, ...]:
+        """Return the reports that this is made of: itself, when there is one."""
+        return self.parts or (self,)
+
+    @property
+    def municipalities(self) -> frozenset[str]:
+        """Return the numbers of the municipalities that this is about."""
+        return frozenset(one.municipality for one in self.each if one.municipality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +94,22 @@ class Silent(NamedTuple):
     new: int | None
 
 
-class Moved(NamedTuple):
-    """A number that has changed; None is not there."""
-
-    of: Text
-    name: Text
-    old: Count | None
-    new: Count | None
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One report of a series and what has happened since the one before."""
+    """One report of a series and what has happened since the one before, rule by rule."""
 
     at: Snapshot
-    added: int
-    fixed: int
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """Return how many findings are new."""
+        return sum(change.added for change in self.changes)
+
+    @property
+    def fixed(self) -> int:
+        """Return how many findings are gone."""
+        return sum(change.fixed for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,7 @@ class Comparison:
     silent: tuple[Silent, ...]
     records: tuple[tuple[str, int, int], ...]
     moved: tuple[Moved, ...] | None
+    place: Place
     remarks: tuple[str, ...]
     series: tuple[Step, ...]
 
@@ -138,20 +147,32 @@ class Comparison:
 def compare(series: Sequence[Snapshot]) -> Comparison:
     """Return what has changed between the last two of a series of at least two."""
     old, new = series[-2:]
-    changes = tuple(sorted(_changes(old, new), key=_rank))
+    steps = tuple(_steps(series))
+    place = placed(old.municipalities, new.municipalities, (old.year, new.year))
     return Comparison(
         old=old,
         new=new,
-        changes=changes,
+        changes=steps[-1].changes,
         silent=tuple(_silent(old, new)),
         records=tuple(
             (name, old.records.get(name, 0), new.records.get(name, 0))
             for name in dict.fromkeys((*old.records, *new.records))
         ),
-        moved=_moved(old, new),
-        remarks=tuple(_remarks(old, new)),
-        series=tuple(_steps(series)),
+        moved=(
+            None
+            if old.numbers is None or new.numbers is None
+            else tuple(moved(old.numbers, new.numbers, (old.year, new.year)))
+        ),
+        place=place,
+        remarks=tuple(_remarks(old, new, place)),
+        series=steps,
     )
+
+
+def _steps(series: Sequence[Snapshot]) -> Iterator[Step]:
+    yield Step(series[0])
+    for old, new in pairwise(series):
+        yield Step(new, tuple(sorted(_changes(old, new), key=_rank)))
 
 
 def _changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
@@ -184,31 +205,15 @@ def _silent(old: Snapshot, new: Snapshot) -> Iterator[Silent]:
         yield Silent(rule, before, now)
 
 
-def _moved(old: Snapshot, new: Snapshot) -> tuple[Moved, ...] | None:
-    """Return the numbers that differ, in the order of the newer report."""
-    if old.numbers is None or new.numbers is None:
-        return None
-    moved = []
-    for key in dict.fromkeys((*new.numbers, *old.numbers)):
-        before, now = old.numbers.get(key), new.numbers.get(key)
-        named = now or before
-        was, is_ = before and before.value, now and now.value
-        if named and was != is_ and not (_is_none(was) and _is_none(is_)):
-            moved.append(Moved(named.of, named.name, was, is_))
-    return tuple(moved)
-
-
-def _is_none(count: Count | None) -> bool:
-    """Tell whether a number is nothing: a line that one year has and another lacks may be 0."""
-    return count is None or not (count.sent or count.received)
-
-
-def _remarks(old: Snapshot, new: Snapshot) -> Iterator[str]:
+def _remarks(old: Snapshot, new: Snapshot, place: Place) -> Iterator[str]:
     if Verdict.REJECTED in {old.verdict, new.verdict}:
         yield "rejected"
     if old.year != new.year:
         yield "year"
-    if (old.municipality, old.district) != (new.municipality, new.district):
+    if shifts(old.year, new.year):
+        yield "codes"
+    yield from place.remarks()
+    if place.old == place.new and old.district != new.district:
         yield "municipality"
     if old.tool != new.tool:
         yield "tool"
@@ -218,13 +223,6 @@ def _remarks(old: Snapshot, new: Snapshot) -> Iterator[str]:
         yield "order"
     if old.numbers is None or new.numbers is None:
         yield "numbers"
-
-
-def _steps(series: Sequence[Snapshot]) -> Iterator[Step]:
-    yield Step(series[0], 0, 0)
-    for old, new in pairwise(series):
-        changes = list(_changes(old, new))
-        yield Step(new, sum(c.added for c in changes), sum(c.fixed for c in changes))
 
 
 def _total(findings: Mapping[str, Known]) -> int:

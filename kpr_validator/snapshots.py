@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpr_validator.compare import Known, Number, Snapshot
+from kpr_validator.compare import Known, Snapshot
 from kpr_validator.layouts import ONLY_COLUMN, layouts
 from kpr_validator.model import LANGUAGES, Severity, Status, Text, Verdict
+from kpr_validator.moved import Number
+from kpr_validator.sharing import address, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +40,7 @@ def is_json(path: str) -> bool:
 
 def of_report(report: Report) -> Snapshot:
     """Return a snapshot of a report."""
-    told = report.submission
+    told, figures = report.submission, _kept(report.figures())
     found: dict[str, dict[str, Known]] = defaultdict(dict)
     for finding in report.findings():
         is_explained = finding.explained is not None
@@ -57,7 +60,8 @@ def of_report(report: Report) -> Snapshot:
         explained=sum(explained),
         ran=_ran(report.tallies),
         findings=dict(found),
-        numbers=_numbers(report.figures(), told.year),
+        numbers=_numbers(figures, told.year),
+        figures=figures,
     )
 
 
@@ -87,37 +91,37 @@ def _answered(tallies: Iterable[tuple[str, str, str | None]]) -> frozenset[str]:
     return frozenset(rule for rule, is_told in rules.items() if is_told)
 
 
-def _numbers(figures: Figures | None, year: int | None) -> dict[tuple[str, ...], Number] | None:
+def _kept(figures: Figures | None) -> Figures | None:
+    """Return the figures of the year alone: nobody's name is needed, and no other year."""
+    return figures and replace(figures, last_year=None, persons={}, checklists=())
+
+
+def _numbers(figures: Figures | None, year: int | None) -> dict[str, Number] | None:
     if figures is None:
         return None
     return dict(chain(_in_tables(figures, year), _in_indicators(figures)))
 
 
-def _in_tables(figures: Figures, year: int | None) -> Iterator[tuple[tuple[str, ...], Number]]:
+def _in_tables(figures: Figures, year: int | None) -> Iterator[tuple[str, Number]]:
     """Yield this year's numbers: a line keeps its id when a service changes its code."""
-    known = {layout.id: layout for layout in layouts()}
+    named = {layout.id: layout.columns for layout in layouts()}
     for table in figures.tables:
-        layout = known.get(table.id)
-        columns = layout.columns if layout else {}
-        step = 2 if layout and layout.with_last_year else 1
-        for line in table.lines:
-            for (column, name), cell in zip(columns.items(), line.cells[::step], strict=False):
-                if cell.count is not None:
-                    named = line.name if column == ONLY_COLUMN else _joined(line.name, name, year)
-                    yield (table.id, line.id, column), Number(table.title, named, cell.count)
+        for column, place in columns(table).items():
+            name = None if column == ONLY_COLUMN else _of_year(named[table.id][column], year)
+            for line in table.lines:
+                if count := line.cells[place].count:
+                    key = address(table.id, line.id, column)
+                    yield key, Number(table.title, line.name, count, name)
 
 
-def _in_indicators(figures: Figures) -> Iterator[tuple[tuple[str, ...], Number]]:
+def _in_indicators(figures: Figures) -> Iterator[tuple[str, Number]]:
     for figure in figures.indicators:
         for part in figure.parts:
-            yield (figure.id, part.id), Number(figure.title, part.name, part.count)
+            yield address(figure.id, part.id), Number(figure.title, part.name, part.count)
 
 
-def _joined(line: Text, column: Text, year: int | None) -> Text:
-    names = (
-        f"{line.in_language(language)}: {column.in_language(language)}".replace("{aar}", str(year))
-        for language in LANGUAGES
-    )
+def _of_year(column: Text, year: int | None) -> Text:
+    names = (column.in_language(language).replace("{aar}", str(year)) for language in LANGUAGES)
     return Text(*names)
 
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import TYPE_CHECKING, Literal
 
 from kpr_validator import __version__
 from kpr_validator.model import Severity
-from kpr_validator.report.compared import (
-    CHANGES,
-    COUNTED,
-    IN_WORDS,
-    MAY_WRAP,
-    SERIES,
-    SILENT,
-    serious,
-)
+from kpr_validator.report.compared import COUNTED, IN_WORDS, Block
 from kpr_validator.report.page import environment, style
 from kpr_validator.report.phrase import file_name, visible
 
@@ -24,79 +17,78 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kpr_validator.compare import Change, Moved, Silent, Step
-    from kpr_validator.report.compared import Said
+    from kpr_validator.compare import Change, Silent, Snapshot, Step
+    from kpr_validator.moved import Moved
+    from kpr_validator.report.compared import Bar, Said
     from kpr_validator.report.texts import Texts
 
-SCHEMA_VERSION = "1.0"
-_INDENT = "  "
+SCHEMA_VERSION = "1.1"
+_INDENT, _HANG = "  ", "    "
+_MAY_WRAP = ("title", "name", "place")
 _BAR = 30
 NUMBERS_SHOWN = 20
 
 
 def as_text(told: Said, width: int = 80) -> Iterator[str]:
     """Yield the comparison block by block for a terminal."""
-    words, comparison = told.words, told.comparison
-    yield words("compare.title") + "\n\n"
-    yield from _lines(f"{label}: {value}" for label, value in told.subjects())
-    yield from _lines(told.remarks())
+    words = told.words
+    yield words("compare.title") + "\n"
+    yield from _lines([told.mark, *told.notes()], width)
+    yield "\n"
+    yield from _lines((f"{label}: {value}" for label, value in told.subjects()), width)
+    yield from _lines(told.remarks(), width)
     yield f"\n{told.totals()}\n"
-    yield from _block(words("compare.rules"), CHANGES, told.changes(), words, width)
-    yield from _block(words("compare.silent"), SILENT, told.silent(), words, width)
-    without_names = (row[:-1] for row in told.series())
-    yield from _block(words("compare.series"), SERIES[:-1], without_names, words, width)
-    yield from _bars(comparison.series, words)
-    yield from _block(words("compare.records"), COUNTED, told.records(), words, width)
+    for block in told.tables():
+        yield from _block(words(f"compare.{block.name}"), _narrow(block), words, width)
+        if block.name == "series":
+            yield from _bars(told.bars(), words, width)
     for of, rows in told.moved():
-        yield from _block(of, COUNTED, rows[:NUMBERS_SHOWN], words, width)
+        shown = Block("numbers", COUNTED, tuple(rows[:NUMBERS_SHOWN]))
+        yield from _block(of, shown, words, width)
         if (rest := len(rows) - NUMBERS_SHOWN) > 0:
-            yield from _lines([words("compare.more", n=rest)])
+            yield from _lines([words("compare.more", n=rest)], width)
 
 
-def _tables(told: Said) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """Yield the tables in the order shown: name, columns and rows."""
-    yield "rules", CHANGES, list(told.changes())
-    yield "silent", SILENT, list(told.silent())
-    yield "series", SERIES, list(told.series())
-    yield "records", COUNTED, list(told.records())
+def _narrow(block: Block) -> Block:
+    """Return a table without the names of files, which stand beside the bars."""
+    if block.columns[-1] != "file":
+        return block
+    return block._replace(columns=block.columns[:-1], rows=tuple(row[:-1] for row in block.rows))
 
 
-def _lines(lines: Iterable[str]) -> Iterator[str]:
-    yield from (f"{_INDENT}{line}\n" for line in lines)
+def _lines(lines: Iterable[str], width: int) -> Iterator[str]:
+    for line in lines:
+        yield textwrap.fill(line, width, initial_indent=_INDENT, subsequent_indent=_HANG) + "\n"
 
 
-def _block(
-    heading: str,
-    columns: Iterable[str],
-    rows: Iterable[tuple[str, ...]],
-    words: Texts,
-    width: int,
-) -> Iterator[str]:
+def _block(heading: str, block: Block, words: Texts, width: int) -> Iterator[str]:
     from rich.table import Table  # noqa: PLC0415  slow to import
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, padding=(0, 1), pad_edge=False)
-    for name in columns:
+    for name in block.columns:
         side: Literal["left", "right"] = "left" if name in IN_WORDS else "right"
         label = Text(words(f"compare.column.{name}"))
-        table.add_column(label, justify=side, no_wrap=name not in MAY_WRAP, overflow="fold")
-    for row in rows:
+        table.add_column(label, justify=side, no_wrap=name not in _MAY_WRAP, overflow="fold")
+    for row in block.rows:
         table.add_row(*(Text(cell) for cell in row))
     if table.row_count:
         yield f"\n{heading}\n"
         yield _written(table, width - len(_INDENT))
 
 
-def _bars(series: Iterable[Step], words: Texts) -> Iterator[str]:
+def _bars(bars: Iterable[Bar], words: Texts, width: int) -> Iterator[str]:
     """Yield a bar for each report: its findings of at least warning."""
-    steps = list(series)
-    counts = [serious(step.at) for step in steps]
-    most = max(counts)
+    told = list(bars)
+    most = max(bar.length for bar in told)
+    longest = max(len(bar.shown) for bar in told)
     yield f"\n{_INDENT}{words('compare.burn_down')}\n"
-    for number, count in enumerate(counts, 1):
-        length = -(-_BAR * count // most) if most else 0
-        bar = f"{'█' * length} {words.number(count)}"
-        yield f"{_INDENT}{number:>2} {bar:<{_BAR + 5}} {file_name(steps[number - 1].at.file)}\n"
+    for bar in told:
+        length = -(-_BAR * bar.length // most) if most else 0
+        drawn = f"{_INDENT}{bar.number:>2} {bar.shown:>{longest}} {'█' * length:<{_BAR}}  "
+        room = max(width - len(drawn), _BAR // 2)
+        name = bar.name if len(bar.name) <= room else bar.name[: room - 1] + "…"
+        yield f"{drawn}{name}".rstrip() + "\n"
 
 
 def _written(table: RenderableType, width: int) -> str:
@@ -110,7 +102,8 @@ def _written(table: RenderableType, width: int) -> str:
 
 def as_html(told: Said) -> Iterator[str]:
     """Yield the comparison as one page, with the burn-down as a picture."""
-    counts = [serious(step.at) for step in told.comparison.series]
+    bars = told.bars()
+    most = max(1, *(bar.length for bar in bars))
     stream = (
         environment()
         .get_template("comparison.html")
@@ -118,13 +111,10 @@ def as_html(told: Said) -> Iterator[str]:
             told=told,
             words=told.words,
             version=__version__,
-            tables=_tables(told),
+            tables=told.tables(),
             moved=list(told.moved()),
             counted=COUNTED,
-            bars=[
-                (str(number), told.words.number(count), round(100 * count / max(*counts, 1)))
-                for number, count in enumerate(counts, 1)
-            ],
+            bars=[(bar, round(100 * bar.length / most)) for bar in bars],
             in_words=IN_WORDS,
             **style(),
         )
@@ -141,8 +131,11 @@ def as_json(told: Said) -> Iterator[str]:
         {
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": "kpr-validator", "version": __version__},
+            "mark": told.mark,
+            "limit": None,
             "series": [_step(step) for step in comparison.series],
             "remarks": list(comparison.remarks),
+            "lacking": sorted(map(visible, comparison.place.lacking)),
             "undecided": comparison.is_undecided,
             "rules": [_json_change(change) for change in comparison.changes],
             "not_comparable": [_json_silent(silent) for silent in comparison.silent],
@@ -160,16 +153,23 @@ def as_json(told: Said) -> Iterator[str]:
 def _step(step: Step) -> dict[str, object]:
     at = step.at
     return {
-        "file": file_name(at.file),
-        "sha256": at.sha256,
+        **_json_file(at),
+        "parts": [_json_file(one) for one in at.parts],
         "year": at.year,
-        "municipality": None if at.municipality is None else visible(at.municipality),
-        "extracted": None if at.extracted is None else visible(at.extracted),
         "verdict": at.verdict.value,
         "counts": {severity.value: at.counts.get(severity, 0) for severity in Severity},
         "explained": at.explained,
         "new": step.added,
         "fixed": step.fixed,
+    }
+
+
+def _json_file(at: Snapshot) -> dict[str, object]:
+    return {
+        "file": file_name(at.file),
+        "sha256": at.sha256,
+        "municipality": None if at.municipality is None else visible(at.municipality),
+        "extracted": None if at.extracted is None else visible(at.extracted),
     }
 
 
