@@ -73,7 +73,7 @@ def test_what_a_terminal_cannot_take_needs_a_folder(format_: str) -> None:
     assert b"--output" in done.stderr
 
 
-@pytest.mark.parametrize("format_", ["xlsx,pdf", ",", "xlsx,"])
+@pytest.mark.parametrize("format_", ["xlsx,docx", ",", "xlsx,"])
 def test_an_unknown_format_is_refused(format_: str, tmp_path: Path) -> None:
     done = _run("check", TYPICAL, "--format", format_, "--output", tmp_path)
     assert done.returncode == USAGE

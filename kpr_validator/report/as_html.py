@@ -125,7 +125,7 @@ def _cell(value: str | None, column: str, phrased: Phrases) -> str:
         return phrased.value(value)
     if column == "expected" and value is not None:
         return phrased.expected(value)
-    return "" if value is None else visible(value)
+    return "" if value is None else phrased.words.marked(visible(value))
 
 
 def _told(

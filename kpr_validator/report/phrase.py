@@ -92,7 +92,7 @@ class Phrases:
             return self.words("missing")
         if value == "":
             return self.words("empty")
-        shown = visible(str(value))
+        shown = self.words.marked(visible(str(value)))
         return self._styles[style](shown) if style in self._styles else shown
 
     def expected(self, value: Value, style: str = "") -> str:

@@ -129,7 +129,8 @@ class ShareWords:
     def published(self, value: Published) -> str:
         """Return what was published."""
         n = self._percent(value.value) if value.unit == "percent" else self.number(value.value)
-        return self.words("figures.published", place=value.place, year=value.year, value=n)
+        place = self.words.place(value.place)
+        return self.words("figures.published", place=place, year=value.year, value=n)
 
     def shares(self, shown: SharedFigure) -> Iterator[str]:
         """Yield the headline share of this year and of last year."""

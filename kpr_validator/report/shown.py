@@ -67,7 +67,7 @@ def _bars(figure: Figure, before: Figure | None, words: Texts) -> Iterator[Bar]:
     national = [value for value in figure.published if value.unit == "percent"]
     if national:
         value = national[-1]
-        name = f"{value.place} {value.year}"
+        name = f"{words.place(value.place)} {value.year}"
         yield Bar(name, words("percent", n=_figure(value.value, words)), value.value, value.value)
 
 
@@ -89,7 +89,7 @@ def _span(figure: Figure, words: Texts) -> str:
 def _told(value: Published, words: Texts) -> str:
     number = _figure(value.value, words)
     said = words("percent", n=number) if value.unit == "percent" else number
-    return words("figures.published", place=value.place, year=value.year, value=said)
+    return words("figures.published", place=words.place(value.place), year=value.year, value=said)
 
 
 def _persons(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,10 @@ from kpr_validator.report import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+COUNTRY = "Norge"  # as schemas/nasjonale-tall.csv writes it
+_HIDDEN = re.compile("‹personnummer, linje ([0-9]+)›")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,14 @@ class Texts:
     def or_word(self, family: str, word: str) -> str:
         """Return the text of `word` in `family`, or the word itself when it has none."""
         return self.entries.get(f"{family}.{word}", word)
+
+    def place(self, name: str) -> str:
+        """Return a place's name: only the country's differs between languages."""
+        return self("country") if name == COUNTRY else name
+
+    def marked(self, value: str) -> str:
+        """Return a value with the mark of a hidden person number in the language."""
+        return _HIDDEN.sub(lambda mark: self("hidden_number", line=mark[1]), value)
 
     def count(self, noun: str, n: int) -> str:
         """Return «1 person», «1 234 personer» for a noun of the table `count`."""

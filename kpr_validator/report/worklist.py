@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kpr_validator.model import Case, Finding, Report
     from kpr_validator.report.carried import Carried
     from kpr_validator.report.phrase import Phrases
+    from kpr_validator.report.texts import Texts
 
 NOW, IF_DONE, NEXT_YEAR = "now", "if_done", "next_year"
 _WIDEST_ID = 20
@@ -151,7 +152,7 @@ def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> T
     status, comment = note.told(words) if note else ("", "")
     owner = "supplier" if rule.cause is Cause.EXTRACTION else "municipality"
     return Task(
-        case=_shown(finding.person),
+        case=_shown(finding.person, words),
         period=_period(case, phrased),
         message=phrased.message(finding),
         field=phrased.field_name(finding.field) if finding.field else visible(finding.element),
@@ -159,19 +160,19 @@ def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> T
         fix=phrased.fix(finding),
         cause=words(f"worklist.cause.{rule.cause.name.lower()}"),
         owner=words(f"worklist.owner.{owner}"),
-        unit=_shown(case.unit),
-        unit_name=_shown(case.unit_name),
-        record=_shown(finding.record),
-        decision=_shown(case.decision),
+        unit=_shown(case.unit, words),
+        unit_name=_shown(case.unit_name, words),
+        record=_shown(finding.record, words),
+        decision=_shown(case.decision, words),
         service=_service(case, phrased),
-        started=_shown(case.started),
-        age=_shown(case.age),
+        started=_shown(case.started, words),
+        age=_shown(case.age, words),
         when=words(f"worklist.when.{when().get(finding.rule, NOW)}"),
         severity=words(f"severity.{finding.severity}"),
         rule=finding.rule,
         line=str(finding.line),
         follows=f"{finding.cause.rule}:{finding.cause.line}" if finding.cause else "",
-        explained=_shown(finding.explained),
+        explained=_shown(finding.explained, words),
         status=status,
         comment=comment,
         fingerprint=finding.fingerprint,
@@ -184,8 +185,8 @@ def _has_value(finding: Finding) -> bool:
     return finding.observed is not None or (finding.field is not None and bool(finding.person))
 
 
-def _shown(value: str | None) -> str:
-    return visible(value or "")
+def _shown(value: str | None, words: Texts) -> str:
+    return words.marked(visible(value or ""))
 
 
 def _period(case: Case, phrased: Phrases) -> str:
