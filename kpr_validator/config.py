@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Rule, Severity, Value
 
-_KEYS = {"select": list, "ignore": list, "rules": list, "severity": dict, "parameters": dict}
+_KEYS = {
+    "select": list,
+    "ignore": list,
+    "rules": list,
+    "severity": dict,
+    "parameters": dict,
+    "fail_on": str,
+    "baseline": str,
+    "explain_ledger": str,
+    "max_findings": int,
+}
+_KINDS = {list: "en liste", dict: "en tabell", str: "en tekst", int: "et tall fra 1"}
 
 
 class ConfigError(ValueError):
@@ -29,7 +40,8 @@ class Config:
 
     `select` and `ignore` are rule ids or the beginnings of them, `severity` gives
     one of our four words by the same, `parameters` values by rule and name, and
-    `rules` folders with further rule pages.
+    `rules` folders with further rule pages. The rest are what options of the same
+    names say; files are found from the folder that the kpr.toml is in.
     """
 
     select: tuple[str, ...] = ()
@@ -37,6 +49,10 @@ class Config:
     rules: tuple[Path, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    fail_on: str | None = None
+    baseline: Path | None = None
+    explain_ledger: Path | None = None
+    max_findings: int | None = None
 
 
 def read_config(path: Path) -> Config:
@@ -52,11 +68,11 @@ def read_config(path: Path) -> Config:
     for key, value in told.items():
         if key not in _KEYS:
             raise _error(path, f"ukjent nøkkel {key}; kjente er {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]):
-            kind = "en liste" if _KEYS[key] is list else "en tabell"
-            raise _error(path, f"{key} må være {kind}")
+        if type(value) is not _KEYS[key] or (key == "max_findings" and value < 1):
+            raise _error(path, f"{key} må være {_KINDS[_KEYS[key]]}")
     severity = told.get("severity", {})
-    if wrong := [word for word in severity.values() if word not in SEVERITY]:
+    words = [*severity.values(), *([told["fail_on"]] if "fail_on" in told else [])]
+    if wrong := [word for word in words if word not in SEVERITY]:
         raise _error(path, f"ukjent alvorlighet {wrong[0]}; kjente er {', '.join(SEVERITY)}")
     return Config(
         select=tuple(map(str, told.get("select", ()))),
@@ -64,7 +80,15 @@ def read_config(path: Path) -> Config:
         rules=tuple(path.parent / str(folder) for folder in told.get("rules", ())),
         severity={name: SEVERITY[word] for name, word in severity.items()},
         parameters=told.get("parameters", {}),
+        fail_on=told.get("fail_on"),
+        baseline=_beside(path, told.get("baseline")),
+        explain_ledger=_beside(path, told.get("explain_ledger")),
+        max_findings=told.get("max_findings"),
     )
+
+
+def _beside(path: Path, file: str | None) -> Path | None:
+    return path.parent / file if file else None
 
 
 def rules_by(config: Config, folders: Iterable[Path] = ()) -> Mapping[str, Rule]:

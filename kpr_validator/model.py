@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kpr_validator.figures import Figures
 
 LANGUAGES = ("nb", "nn", "en")
+NOT_READ, NOT_CHOSEN, NOT_ANNUAL = "unread", "select", "annual"  # put into words by reports
 
 Value = str | int | float | None
 
@@ -382,6 +383,11 @@ class Report:
     explained: Explanations | None = None
     baseline: Baseline | None = None
     config: str | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Return whether the rules were run: a file that can't be read on is not."""
+        return all(tally.reason not in {NOT_READ, NOT_ANNUAL} for tally in self.tallies)
 
     @property
     def total(self) -> int:

@@ -20,7 +20,18 @@ from kpr_validator.intake import Intake
 from kpr_validator.ledger import Ledger
 from kpr_validator.locate import Locator
 from kpr_validator.measure import Measure
-from kpr_validator.model import Report, Severity, Stage, StageStatus, Status, Tally, Verdict
+from kpr_validator.model import (
+    NOT_ANNUAL,
+    NOT_CHOSEN,
+    NOT_READ,
+    Report,
+    Severity,
+    Stage,
+    StageStatus,
+    Status,
+    Tally,
+    Verdict,
+)
 from kpr_validator.read import UnfinishedError
 from kpr_validator.reading import reached
 from kpr_validator.rules import all_rules
@@ -32,7 +43,6 @@ if TYPE_CHECKING:
     from kpr_validator.locate import Located
     from kpr_validator.model import Case, Finding, Outcome, Rule
 
-NOT_READ, NOT_CHOSEN, NOT_ANNUAL = "unread", "select", "annual"  # put into words by reports
 NO_RULE = "-"  # no id begins so
 
 
@@ -44,7 +54,8 @@ class Options:
     the submission; `test_data` says that its persons are synthetic. `rules` are the
     rules to run, the product's own unless others are given; `select` and
     `ignore` are rule ids or the beginnings of them. `progress` is told, now and
-    then, how many characters have been read.
+    then, how many characters have been read. `config` names the file of the user's
+    choices, for the report to tell.
     """
 
     ident: str | None = None
@@ -58,6 +69,7 @@ class Options:
     stdin: IO[bytes] = field(default_factory=io.BytesIO)
     progress: Callable[[int], None] = lambda _count: None
     fast: bool = True
+    config: str | None = None
 
 
 @contextmanager
@@ -246,6 +258,7 @@ class Run:
             findings=lambda: (finding for _, finding in self._located()),
             cases=self._cases,
             figures=self.figures,
+            config=self.options.config,
         )
 
     def _outcome(self, verdict: Verdict) -> Outcome | None:

@@ -11,6 +11,7 @@ import typer
 
 from kpr_validator.commands.chosen import configured, explained, explanations
 from kpr_validator.commands.judging import code, judge
+from kpr_validator.commands.known import Keeper
 from kpr_validator.commands.options import (
     Chosen,
     ConfigFile,
@@ -27,7 +28,7 @@ from kpr_validator.commands.options import (
     Worklists,
     ids,
 )
-from kpr_validator.commands.telling import LEVELS, UNFINISHED, USAGE, say
+from kpr_validator.commands.telling import DEFAULT_LEVEL, LEVELS, UNFINISHED, USAGE, say
 from kpr_validator.output import TargetError, Writer, targets
 from kpr_validator.pipeline import Options
 from kpr_validator.rendering import EVERY, Way, write_whole
@@ -57,6 +58,13 @@ Most = Annotated[
     typer.Option("--max-findings", min=1, help="List høyst så mange funn; tallene er for alle."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="Mappen rapportene legges i.")]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option("--baseline", help="Funn som var der fra før: bare nye funn feller."),
+]
+Update = Annotated[
+    bool, typer.Option("--update-baseline", help="Skriv grunnlinjen på nytt med funnene nå.")
+]
 ReceiptFile = Annotated[
     Path | None,
     typer.Option("--receipt", help="Skriv en kvittering hit: NAVN.json, og NAVN.txt ved siden av."),
@@ -70,7 +78,7 @@ def check(  # noqa: PLR0913  the command's options
     format_: Formats = None,
     output: Output = None,
     lang: Language = "nb",
-    fail_on: FailOn = "feil",
+    fail_on: FailOn = "",
     select: Chosen = None,
     ignore: Ignored = None,
     ident: Ident = None,
@@ -84,6 +92,8 @@ def check(  # noqa: PLR0913  the command's options
     receipt: ReceiptFile = None,
     worklist: Worklists = None,
     max_findings: Most = None,
+    baseline: BaselineFile = None,
+    update_baseline: Update = False,
 ) -> None:
     """Kontroller en eller flere filer.
 
@@ -100,13 +110,22 @@ def check(  # noqa: PLR0913  the command's options
         select=ids(select) or chosen.select,
         ignore=ids(ignore) + chosen.ignore,
         stdin=sys.stdin.buffer,
+        config=chosen.config,
     )
     if receipt and len(files) > 1:
         say("--receipt gjelder én fil om gangen")
         raise typer.Exit(USAGE)
-    way = Way(lang, max_findings, LEVELS[fail_on], _carried(worklist), several=len(files) > 1)
-    wishes = _Wishes(explanations(explain_ledger), receipt)
-    raise typer.Exit(_check_all(files, options, _writer(format_, output, way), wishes))
+    way = Way(
+        language=lang,
+        most=max_findings or chosen.max_findings,
+        level=LEVELS[fail_on or chosen.fail_on or DEFAULT_LEVEL],
+        carried=_carried(worklist),
+        several=len(files) > 1,
+    )
+    writer = _writer(format_, output, way)
+    keeper = _keeper(baseline or chosen.baseline, is_update=update_baseline)
+    wishes = _Wishes(explanations(explain_ledger or chosen.explain_ledger), receipt, keeper)
+    raise typer.Exit(_check_all(files, options, writer, wishes))
 
 
 class _Wishes(NamedTuple):
@@ -114,6 +133,16 @@ class _Wishes(NamedTuple):
 
     ledger: Mapping[str, Entry] | None
     receipt: Path | None
+    keeper: Keeper | None
+
+
+def _keeper(path: Path | None, *, is_update: bool) -> Keeper | None:
+    if path:
+        return Keeper(path, is_update=is_update)
+    if is_update:
+        say("--update-baseline trenger --baseline FIL")
+        raise typer.Exit(USAGE)
+    return None
 
 
 def _writer(words: Sequence[str] | None, folder: Path | None, way: Way) -> Writer:
@@ -165,20 +194,22 @@ def _check_all(files: Sequence[str], options: Options, writer: Writer, wishes: _
     """Judge all files, write their reports and return the worst exit code."""
     try:
         with writer:
-            return max([_check_one(file, options, writer, wishes) for file in files])
+            worst = max([_check_one(file, options, writer, wishes) for file in files])
     except OSError as error:
         say(f"kan ikke skrive {error.filename or 'rapporten'} ({error.strerror})")
         return UNFINISHED
+    return wishes.keeper.close(worst) if wishes.keeper else worst
 
 
 def _check_one(file: str, options: Options, writer: Writer, wishes: _Wishes) -> int:
     """Judge one file, write its reports and return its exit code."""
 
     def tell(judged: Report) -> int:
-        report = explained(judged, wishes.ledger)
+        whole = explained(judged, wishes.ledger)
+        report = wishes.keeper.marked(whole) if wishes.keeper else whole
         writer.write(report, file)
-        if wishes.receipt:
-            _give_receipt(report, wishes.receipt, writer.way.language)
+        if wishes.receipt:  # tells of the submission, whatever was known before
+            _give_receipt(whole, wishes.receipt, writer.way.language)
         return code(report, writer.way.level)
 
     return judge(file, options, tell)

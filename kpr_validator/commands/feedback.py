@@ -72,6 +72,7 @@ def feedback(  # noqa: PLR0913  the command's options
         select=chosen.select,
         ignore=chosen.ignore,
         stdin=sys.stdin.buffer,
+        config=chosen.config,
     )
     if share not in {None, *SHARE_LIMITS}:
         say(f"--share må være {' eller '.join(map(str, SHARE_LIMITS))}")

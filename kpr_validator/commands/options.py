@@ -65,7 +65,10 @@ Units = Annotated[
     str | None, typer.Option("--units", help="Enheter som CSV: orgnr;navn;næringskode.")
 ]
 ConfigFile = Annotated[
-    str | None, typer.Option("--config", help="Egne valg (kpr.toml): regler, alvorlighet, grenser.")
+    str | None,
+    typer.Option(
+        "--config", help="Egne valg; ellers kpr.toml her eller lenger opp i samme arkiv (repo)."
+    ),
 ]
 RuleFolders = Annotated[
     list[str] | None, typer.Option("--rules", help="En mappe med flere regelsider.")

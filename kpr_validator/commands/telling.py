@@ -22,6 +22,7 @@ LEVELS = {
     "advarsel": Severity.WARNING,
     "opplysning": Severity.INFO,
 }
+DEFAULT_LEVEL = "feil"
 
 
 def say(message: str) -> None:

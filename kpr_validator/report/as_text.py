@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpr_validator.model import Severity, Status, Verdict
 from kpr_validator.report.digest import digest
 from kpr_validator.report.effect import by_field, disputed, lost
-from kpr_validator.report.facts import chosen, explained, facts, known, limited, remarks
+from kpr_validator.report.facts import chosen, explained, facts, known, limited, nothing, remarks
 from kpr_validator.report.phrase import phrases, visible
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class _Page:
             for severity in Severity
             if (n := self.report.counts.get(severity, 0))
         )
-        lines = [", ".join(counts) or self.words("note.no_findings")]
+        lines = [", ".join(counts) or nothing(self.report, self.words)]
         if following := sum(self.report.following.values()):
             lines.append(self.words("note.following", n=self.words.number(following)))
         lines += explained(self.report.explained, self.words)

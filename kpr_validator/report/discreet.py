@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.model import Severity
+from kpr_validator.report.facts import nothing
 from kpr_validator.report.phrase import Phrases, file_name, phrases, visible
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Discreet(Phrases):
             if (n := report.counts.get(severity, 0))
         )
         total = words.number(sum(report.counts.values()))
-        said = [words("ci.totals", total=total, counts=counts) if counts else words("ci.none")]
+        told = words("ci.totals", total=total, counts=counts) if counts else ""
+        said = [told or nothing(report, words)]
         apart = ", ".join(words(f"ci.{name}", n=words.number(n)) for name, n in _apart(report) if n)
         if apart:
             said.append(words("ci.apart", said=apart))

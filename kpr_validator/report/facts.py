@@ -76,9 +76,17 @@ def known(report: Report, words: Texts) -> Iterator[str]:
     told = report.baseline
     if told is None:
         return
+    if not report.is_judged:
+        yield words("note.known_unread")
+        return
     yield words("note.known", n=words.number(sum(told.counts.values())))
     if told.gone:
         yield words("note.known_gone", n=words.number(told.gone))
+
+
+def nothing(report: Report, words: Texts) -> str:
+    """Return that nothing is found, or nothing new."""
+    return words("note.no_new" if report.baseline else "note.no_findings")
 
 
 def limited(most: int | None, report: Report, words: Texts) -> Iterator[str]:
