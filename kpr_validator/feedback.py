@@ -59,7 +59,7 @@ def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
     yield _whole(stem, ".html", as_html(report, wish.language, figures))
     yield _workbook(stem, report, wish.language, carried)
     yield _whole(stem, ".csv", as_csv(report, wish.language, read_carried(wish.worklists)))
-    yield _whole(stem, ".json", as_json(report, wish.language))
+    yield _whole(stem, ".json", as_json(report, wish.language, figures))
     now = datetime.now(UTC).astimezone()
     yield _whole(stem, "-kvittering.json", receipt.as_json(report, now))
     if wish.share_limit is not None:

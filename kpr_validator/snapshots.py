@@ -14,6 +14,7 @@ from kpr_validator.compare import Known, Snapshot
 from kpr_validator.layouts import ONLY_COLUMN, layouts
 from kpr_validator.model import LANGUAGES, Severity, Status, Text, Verdict
 from kpr_validator.moved import Number
+from kpr_validator.retold import retold
 from kpr_validator.sharing import address, columns
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def of_report(report: Report) -> Snapshot:
         is_explained = finding.explained is not None
         _meet(found[finding.rule], finding.fingerprint, finding.severity, is_explained=is_explained)
     explained = report.explained.counts.values() if report.explained else ()
+    known = report.baseline.counts if report.baseline else {}
     return Snapshot(
         file=Path(told.file).name,
         sha256=told.sha256,
@@ -56,7 +58,10 @@ def of_report(report: Report) -> Snapshot:
         extracted=told.extracted,
         verdict=report.verdict,
         records=dict(told.records),
-        counts={level: report.counts[level] + report.following[level] for level in Severity},
+        counts={
+            level: report.counts[level] + report.following[level] + known.get(level, 0)
+            for level in Severity
+        },
         explained=sum(explained),
         ran=_ran(report.tallies),
         findings=dict(found),
@@ -154,6 +159,9 @@ def _snapshot(told: Mapping[str, Any]) -> Snapshot:
         severity, is_explained = Severity(finding["severity"]), bool(finding.get("explained"))
         _meet(found[finding["rule"]], finding["fingerprint"], severity, is_explained=is_explained)
     explained = told.get("explained") or {"counts": {}}
+    baseline = (told.get("baseline") or {"counts": {}})["counts"]
+    figures = retold(told["figures"]) if told.get("figures") else None
+    ran = _answered((rule["id"], rule["status"], rule["reason"]) for rule in told["rules"])
     return Snapshot(
         file=submission["file"],
         sha256=submission["sha256"],
@@ -165,10 +173,14 @@ def _snapshot(told: Mapping[str, Any]) -> Snapshot:
         verdict=Verdict(told["verdict"]),
         records=submission["records"],
         counts={
-            level: told["counts"][level] + told.get("following", {}).get(level, 0)
+            level: told["counts"][level]
+            + told.get("following", {}).get(level, 0)
+            + baseline.get(level, 0)
             for level in Severity
         },
         explained=sum(explained["counts"].values()),
-        ran=_answered((rule["id"], rule["status"], rule["reason"]) for rule in told["rules"]),
+        ran=ran.difference(told.get("left_out", ())),
         findings=dict(found),
+        numbers=_numbers(figures, submission["year"]),
+        figures=figures,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,21 @@ from kpr_validator.cli import app
 from kpr_validator.compare import Change, Silent, compare
 from kpr_validator.figures import Count
 from kpr_validator.joined import joined
-from kpr_validator.model import LANGUAGES, Severity, Status, Tally, Text, Verdict
+from kpr_validator.model import (
+    LANGUAGES,
+    Baseline,
+    Severity,
+    Status,
+    Tally,
+    Text,
+    Verdict,
+)
 from kpr_validator.moved import Moved, Number
+from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report import as_comparison
 from kpr_validator.report.as_json import as_json
 from kpr_validator.report.compared import said
+from kpr_validator.sharing import safe
 from kpr_validator.snapshots import SnapshotError, is_json, of_json, of_report
 from tests import report_samples as samples
 from tests.report_samples import HOSTILE, PLAN, RULES, START, finding, report
@@ -354,7 +365,6 @@ def test_whatever_is_compared_can_be_shown(sample: Callable[[], Report], languag
 
 
 def test_a_report_as_json_is_the_same_as_the_report(tmp_path: Path) -> None:
-    """But for its tables."""
     for sample in (samples.typical, samples.unreadable, samples.undecided):
         path = tmp_path / "rapport.json"
         path.write_text("\ufeff" + "".join(as_json(sample(), "nn")), encoding="utf-8")
@@ -362,11 +372,54 @@ def test_a_report_as_json_is_the_same_as_the_report(tmp_path: Path) -> None:
         assert of_json(path) == replace(of_report(sample()), numbers=None, figures=None)
 
 
+def test_figures_in_json_are_the_same_as_in_the_report(tmp_path: Path) -> None:
+    """Their numbers, and so what may be shared of them."""
+    path = tmp_path / "rapport.json"
+    options = Options(last_year=str(EXAMPLES / "aar-2018.xml"))
+    with check_file(str(EXAMPLES / "typiske-feil.xml"), options) as made:
+        path.write_text("".join(as_json(made, "nb", made.figures())), encoding="utf-8")
+        asked = of_report(made)
+    told = of_json(path)
+    assert told.numbers
+    assert asked.numbers
+    assert list(told.numbers) == list(asked.numbers)
+    for place, number in asked.numbers.items():
+        assert (told.numbers[place].value, told.numbers[place].name.nb, number.of) == (
+            number.value,
+            number.name.nb,
+            told.numbers[place].of,
+        )
+    assert told.figures
+    assert asked.figures
+    assert safe(told.figures, 10) == safe(asked.figures, 10)
+
+
+def test_a_rule_with_findings_that_are_not_listed_tells_nothing(tmp_path: Path) -> None:
+    """A list that was bounded has not fixed the rest."""
+    path = tmp_path / "rapport.json"
+    made = report([_plan("a"), _plan("b"), _date("x")], RAN)
+    path.write_text("".join(as_json(made, "nb", most=2)), encoding="utf-8")
+    left_out = json.loads(path.read_text("utf-8"))["left_out"]
+    assert of_json(path).ran == of_report(made).ran - {*left_out}
+    assert len(left_out) == 1
+
+
+def test_what_was_known_before_is_still_a_finding(tmp_path: Path) -> None:
+    """A baseline is for the exit code: nothing is corrected by it."""
+    plain = report([_plan("a")], RAN)
+    baseline = Baseline({Severity.WARNING: 1}, 0)
+    known = replace(plain, counts=Counter(), baseline=baseline)
+    path = tmp_path / "rapport.json"
+    path.write_text("".join(as_json(known, "nb")), encoding="utf-8")
+    assert [shot.counts[Severity.WARNING] for shot in (of_json(path), of_report(known))] == [1, 1]
+
+
 def test_an_older_report_is_read_too(tmp_path: Path) -> None:
-    """Version 1.1 had nothing explained."""
+    """Version 1.1 had nothing explained, nothing known before, and no figures."""
     told = json.loads("".join(as_json(samples.typical(), "nb")))
     told["schema_version"] = "1.1"
-    del told["explained"]
+    for name in ("explained", "baseline", "left_out", "figures"):
+        del told[name]
     for found in told["findings"]:
         del found["explained"]
     path = tmp_path / "rapport.json"

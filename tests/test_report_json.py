@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from kpr_validator import assets
 from kpr_validator.model import LANGUAGES, Severity
+from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_json import as_json
 from kpr_validator.report.phrase import visible
 from tests import report_samples as samples
@@ -209,3 +210,29 @@ def test_json_without_dates_loads_no_heavy_library() -> None:
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     )
     assert told.stdout == "True []\n"
+
+
+def test_the_figures_are_in_the_report_when_they_are_given() -> None:
+    """All of them, with last year's beside; and the report without them says that it has none."""
+    examples = assets.rules().parent / "examples"
+    options = Options(last_year=str(examples / "fjoraaret.xml"))
+    with check_file(str(examples / "feilfri.xml"), options) as made:
+        figures = made.figures()
+        assert figures
+        read = json.loads("".join(as_json(made, "nn", figures)))
+        assert json.loads("".join(as_json(made, "nn")))["figures"] is None
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(read)] == []
+    indicators = {one["id"]: one for one in read["figures"]["indicators"]}
+    assert list(indicators) == [figure.id for figure in figures.indicators]
+    doctor = indicators["lege"]
+    assert {doctor["this_year"]["year"], doctor["last_year"]["year"]} == {2019, 2018}
+    tables = {one["id"]: one for one in read["figures"]["tables"]}
+    scores = tables["funksjon"]
+    assert [column["name"] for column in scores["columns"]][-1] == "Utan skår"
+    assert "samlemål er ikkje rekna ut" in scores["note"]
+    recipients = {
+        sum(cell["this_year"]["sent"] for cell in line["cells"]) for line in scores["lines"]
+    }
+    assert recipients == {indicators["venteliste"]["this_year"]["total"]["sent"]}
+    first = tables["tjenester"]["lines"][0]["cells"][0]
+    assert (first["this_year"]["sent"] > 0, first["last_year"]["sent"] > 0) == (True, True)

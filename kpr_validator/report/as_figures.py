@@ -9,6 +9,7 @@ from kpr_validator import __version__
 from kpr_validator.model import Verdict
 from kpr_validator.report import formats
 from kpr_validator.report.facts import subject
+from kpr_validator.report.figures_tree import counted, published
 from kpr_validator.report.phrase import file_name, visible
 from kpr_validator.report.texts import texts
 
@@ -70,38 +71,9 @@ def _json_figure(figure: Figure, before: Figure | None, language: str) -> Json:
         "levels": list(figure.levels),
         "smallest": figure.smallest,
         "sources": list(figure.sources),
-        **_json_numbers(figure, language),
-        "published": [
-            {
-                "year": value.year,
-                "place": value.place,
-                "value": value.value,
-                "unit": value.unit,
-                "source": value.source,
-            }
-            for value in figure.published
-        ],
-        "last_year": _json_numbers(before, language) if before else None,
-    }
-
-
-def _json_numbers(figure: Figure, language: str) -> Json:
-    return {
-        "year": figure.year,
-        "total": {"sent": figure.total.sent, "received": figure.total.received},
-        "share": {"sent": figure.share(), "received": figure.share(received=True)},
-        "span": {"sent": figure.span(), "received": figure.span(received=True)},
-        "parts": [
-            {
-                "id": part.id,
-                "name": part.name.in_language(language),
-                "is_teller": part.is_teller,
-                "is_missing": part.is_missing,
-                "sent": part.count.sent,
-                "received": part.count.received,
-            }
-            for part in figure.parts
-        ],
+        **counted(figure, language),
+        "published": [published(value) for value in figure.published],
+        "last_year": counted(before, language) if before else None,
     }
 
 
@@ -227,7 +199,7 @@ class _Page:
 
     def _published(self, value: Published) -> str:
         told = self._percent(value.value) if value.unit == "percent" else self._number(value.value)
-        return self.words("figures.published", place=self.words.place(value.place), year=value.year, value=told)
+        return self.words("figures.published", place=value.place, year=value.year, value=told)
 
     def _percent(self, value: float) -> str:
         return self.words("percent", n=self._number(value))

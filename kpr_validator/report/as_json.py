@@ -6,12 +6,14 @@ from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from kpr_validator.model import Severity
+from kpr_validator.report.figures_tree import figures_tree
 from kpr_validator.report.listing import Listing
 from kpr_validator.report.phrase import file_name, phrases, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kpr_validator.figures import Figures
     from kpr_validator.model import (
         Baseline,
         Explanations,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     )
     from kpr_validator.report.phrase import Phrases
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 Json = dict[str, object]
 
@@ -32,13 +34,19 @@ _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def as_json(
-    report: Report, language: str, *, compact: bool = False, most: int | None = None
+    report: Report,
+    language: str,
+    figures: Figures | None = None,
+    *,
+    compact: bool = False,
+    most: int | None = None,
 ) -> Iterator[str]:
     """Yield the report piece by piece, holding one finding at a time.
 
     With `compact` the whole report is one line, so that several reports can
     follow each other on one stream; otherwise there is one finding to a line.
-    At most `most` findings are listed; all numbers are about all of them.
+    At most `most` findings are listed; all numbers are about all of them. With `figures`
+    it also holds the authority's tables and the indicators.
     """
     listing = Listing(report, most)
     gap, item, key = ("", "", " ") if compact else ("\n  ", "\n    ", "\n  ")
@@ -58,6 +66,7 @@ def as_json(
     yield f',{key}"explained": {_encode(_explained(report.explained))}'
     yield f',{key}"baseline": {_encode(_baseline(report.baseline))}'
     yield f',{key}"left_out": {_encode(dict(listing.left_out))}'
+    yield f',{key}"figures": {_encode(figures and figures_tree(figures, language))}'
     yield "}\n" if compact else "\n}\n"
 
 
