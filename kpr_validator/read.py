@@ -111,18 +111,10 @@ class Source:
         return self.digest
 
     def _only_member(self) -> zipfile.ZipInfo:
-        try:
-            with zipfile.ZipFile(self._file) as archive:
-                members = [info for info in archive.infolist() if not _is_litter(info.filename)]
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise ReadingError("LES-07") from error
-        if any(_is_unsafe(info) for info in members):
-            raise ReadingError("LES-20")
-        if len(members) != 1:
-            raise ReadingError("LES-16", antall=len(members))
-        if members[0].flag_bits & _ENCRYPTED:
-            raise ReadingError("LES-17")
-        return members[0]
+        found = members(self._file)
+        if len(found) != 1:
+            raise ReadingError("LES-16", antall=len(found))
+        return found[0]
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the bytes of the document, unpacked."""
@@ -130,27 +122,9 @@ class Source:
         if not self.is_packed:
             yield from iter(lambda: self._file.read(BLOCK), b"")
             return
-        size = self._file.seek(0, os.SEEK_END) or 1
+        size = self._file.seek(0, os.SEEK_END)
         self._file.seek(0)
-        total = 0
-        for block in self._unpacked():
-            if not total and (block.startswith((_GZIP, *_ZIPS))):
-                raise ReadingError("LES-18")
-            total += len(block)
-            if total > LARGEST_UNPACKED or (total > RATIO_FROM and total > HIGHEST_RATIO * size):
-                raise ReadingError("LES-19")
-            yield block
-
-    def _unpacked(self) -> Iterator[bytes]:
-        try:
-            if self._member is None:
-                with gzip.GzipFile(fileobj=self._file) as stream:
-                    yield from iter(lambda: stream.read(BLOCK), b"")
-                return
-            with zipfile.ZipFile(self._file) as archive, archive.open(self._member) as member:
-                yield from iter(lambda: member.read(BLOCK), b"")
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise ReadingError("LES-07") from error
+        yield from unpacked(self._file, size, self._member)
 
     def encoding(self) -> Encoding:
         """Return how the document is encoded: its mark, then its declaration, then UTF-8.
@@ -193,6 +167,53 @@ class Source:
                 except UnicodeDecodeError as error:
                     return line + bytes(error.object[: error.start]).count(b"\n")
         return line
+
+
+def members(file: IO[bytes]) -> list[zipfile.ZipInfo]:
+    """Return the files of a zip, without folders and what operating systems leave behind.
+
+    Raises ReadingError when it is no zip, is locked, or names a place outside itself.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found = [info for info in archive.infolist() if not _is_litter(info.filename)]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise ReadingError("LES-07") from error
+    if any(_is_unsafe(info) for info in found):
+        raise ReadingError("LES-20")
+    if any(info.flag_bits & _ENCRYPTED for info in found):
+        raise ReadingError("LES-17")
+    return found
+
+
+def unpacked(
+    file: IO[bytes], size: int, member: zipfile.ZipInfo | None, before: int = 0
+) -> Iterator[bytes]:
+    """Yield what a gzip file, or a member of a zip file, holds.
+
+    `size` is that of the packed file and `before` what other members have held, both in
+    bytes. Raises ReadingError for what is damaged, packed twice or far larger than it should be.
+    """
+    total = before
+    for block in _inflated(file, member):
+        if total == before and block.startswith((_GZIP, *_ZIPS)):
+            raise ReadingError("LES-18")
+        total += len(block)
+        if total > LARGEST_UNPACKED or (total > RATIO_FROM and total > HIGHEST_RATIO * size):
+            raise ReadingError("LES-19")
+        yield block
+
+
+def _inflated(file: IO[bytes], member: zipfile.ZipInfo | None) -> Iterator[bytes]:
+    try:
+        if member is None:
+            with gzip.GzipFile(fileobj=file) as stream:
+                yield from iter(lambda: stream.read(BLOCK), b"")
+            return
+        with zipfile.ZipFile(file) as archive, archive.open(member) as opened:
+            yield from iter(lambda: opened.read(BLOCK), b"")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise ReadingError("LES-07") from error
 
 
 def open_source(path: str, stdin: IO[bytes]) -> Source:
