@@ -17,7 +17,7 @@ from kpr_validator.model import Status, Tally
 from kpr_validator.rules import CERTAINTY, CONSEQUENCE, SEVERITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kpr_validator.ledger import Ledger
     from kpr_validator.model import Rule, Value
@@ -53,21 +53,23 @@ class Year(NamedTuple):
 class Checker:
     """Runs rules over one submission's tables.
 
-    `given` names the extra files that are there (ident, fjor, …). `seconds` tells
-    what each concept and each rule took.
+    `given` names the extra files that are there (ident, fjor, …). `begun` is told each
+    concept and each rule, and `seconds` tells what they took.
     """
 
     con: sqlite3.Connection
     year: Year
     ledger: Ledger
     given: frozenset[str] = frozenset()
+    begun: Callable[[str], None] = lambda _name: None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
-        begun = time.perf_counter()
+        self.begun(name)
+        since = time.perf_counter()
         yield
-        self.seconds[name] = time.perf_counter() - begun
+        self.seconds[name] = time.perf_counter() - since
 
     def prepare(self, rules: Sequence[Rule]) -> dict[str, str]:
         """Materialise what the rules use; return the concepts that failed and why."""

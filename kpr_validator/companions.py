@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kpr_validator.explain import Explained
     from kpr_validator.intake import Intake
     from kpr_validator.opening import Opening
+    from kpr_validator.read import Source
 
 IDENT, LAST_YEAR, PREVIOUS, UNITS = "ident", "fjor", "forrige", "enheter"  # as `krever` names them
 UNIT_COLUMNS = ("orgnr", "navn", "næringskode")
@@ -40,11 +41,19 @@ class _Way(NamedTuple):
 
 
 class Companions:
-    """Takes in the other files of a submission that has been read."""
+    """Takes in the other files of a submission; `begun` is told the kind of each at every block."""
 
-    def __init__(self, intake: Intake, con: sqlite3.Connection, *, fast: bool) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        con: sqlite3.Connection,
+        begun: Callable[[str], None],
+        *,
+        fast: bool,
+    ) -> None:
         self._intake = intake
         self._con = con
+        self._begun = begun
         self._fast = fast
 
     def read(self, kind: str, path: str, stdin: IO[bytes]) -> bool:
@@ -58,22 +67,27 @@ class Companions:
             LAST_YEAR: _Way("annual", "LES-15", self._fill_last_year),
             PREVIOUS: _Way("annual", "LES-26", self._fill_previous),
         }[kind]
-        problem = self._read_message(path, stdin, way)
+        problem = self._read_message(kind, path, stdin, way)
         if problem:
             self._intake.tell(way.page, 1, grunn=problem)
         return problem is None
 
-    def _read_message(self, path: str, stdin: IO[bytes], way: _Way) -> str | None:
+    def _read_message(self, kind: str, path: str, stdin: IO[bytes], way: _Way) -> str | None:
         """Return the page that tells what is wrong with the file, None when nothing is."""
         try:
             with closing(open_source(path, stdin)) as source:
                 source.prepare()
-                opening, rest = open_message(source.text())
+                opening, rest = open_message(self._watched(kind, source))
                 if opening.document.kind != way.document:
                     return _WRONG_KIND
                 return way.fill(opening, rest)
         except ReadingError as error:
             return error.rule
+
+    def _watched(self, kind: str, source: Source) -> Iterator[str]:
+        for block in source.text():
+            self._begun(kind)
+            yield block
 
     def _fill_ident(self, opening: Opening, rest: Iterator[str]) -> str | None:
         explained = explain_whole(opening, "".join(rest))

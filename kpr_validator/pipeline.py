@@ -54,8 +54,9 @@ class Options:
     the submission; `test_data` says that its persons are synthetic. `rules` are the
     rules to run, the product's own unless others are given; `select` and
     `ignore` are rule ids or the beginnings of them. `progress` is told, now and
-    then, how many characters have been read. `config` names the file of the user's
-    choices, for the report to tell.
+    then, how many characters have been read, and `begun` what is begun: a stage, another
+    block of a file that belongs to the submission, a concept or a rule; what they raise
+    ends the run. `config` names the file of the user's choices, for the report to tell.
     """
 
     ident: str | None = None
@@ -68,6 +69,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     stdin: IO[bytes] = field(default_factory=io.BytesIO)
     progress: Callable[[int], None] = lambda _count: None
+    begun: Callable[[str], None] = lambda _name: None
     fast: bool = True
     config: str | None = None
 
@@ -156,6 +158,7 @@ class Run:
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
+        self.options.begun(name)
         before, begun = self.ledger.counts.total(), time.perf_counter()
         yield
         found = self.ledger.counts.total() > before
@@ -175,7 +178,7 @@ class Run:
             PREVIOUS: asked.previous,
             UNITS: asked.units,
         }
-        companions = Companions(self.intake, self.con, fast=asked.fast)
+        companions = Companions(self.intake, self.con, asked.begun, fast=asked.fast)
         for kind, path in paths.items():
             if path and companions.read(kind, path, asked.stdin):
                 self.given.add(kind)
@@ -188,7 +191,9 @@ class Run:
             why = NOT_READ if intake.stopped_by else NOT_ANNUAL
             self.tallies += aggregate.skipped_tallies(run, why)
         else:
-            checker = Checker(self.con, self._year(), self.ledger, frozenset(self.given))
+            checker = Checker(
+                self.con, self._year(), self.ledger, frozenset(self.given), self.options.begun
+            )
             self.tallies += checker.run(run)
             self.seconds = checker.seconds
         self.tallies += aggregate.skipped_tallies(left_out, NOT_CHOSEN)
@@ -308,7 +313,13 @@ class Run:
         """Read last year's file as a submission of its own, which no rule judges."""
         asked = self.options
         self._last_year = Run(
-            Options(units=asked.units, select=(NO_RULE,), rules=self.rules, fast=asked.fast)
+            Options(
+                units=asked.units,
+                select=(NO_RULE,),
+                rules=self.rules,
+                progress=lambda _count: asked.begun(LAST_YEAR),
+                fast=asked.fast,
+            )
         )
         with _reading():
             self._last_year.report(str(asked.last_year))

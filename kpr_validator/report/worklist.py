@@ -132,7 +132,7 @@ class Worklist:
 
     def _lines(self, report: Report) -> Iterator[tuple[str, str, int, str, str, str, str]]:
         for finding, case in report.cases():
-            task = _made(finding, case, self.phrases, self._carried)
+            task = made(finding, case, self.phrases, self._carried)
             number = task.case.zfill(_WIDEST_ID) if task.case.isdecimal() else task.case
             name = theme(finding.rule)
             yield (
@@ -146,7 +146,8 @@ class Worklist:
             )
 
 
-def _made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
+def made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
+    """Return the line of one finding."""
     words, rule = phrased.words, phrased.rules[finding.rule]
     note = carried.take(finding.fingerprint)
     status, comment = note.told(words) if note else ("", "")
