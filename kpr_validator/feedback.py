@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kpr_validator import receipt
@@ -14,17 +15,18 @@ from kpr_validator.report.as_csv import as_csv
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
 from kpr_validator.report.as_pdf import as_pdf
-from kpr_validator.report.as_share import share
+from kpr_validator.report.as_share import share, share_name
 from kpr_validator.report.as_xlsx import write_xlsx
 from kpr_validator.report.carried import Carried, read_carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kpr_validator.model import Report
 
 LETTER_FORMS = ("nb", "nn")
+SHARED = (".html", ".json", ".csv")
 _MUNICIPALITY, _YEAR, _SENDING = (
     re.compile(form) for form in ("[0-9]{4}", "[0-9]{4}", "[0-9]{1,9}")
 )
@@ -52,29 +54,67 @@ def write_feedback(report: Report, folder: Path, wish: Wish) -> Iterator[Path]:
 
     Raises WorklistError when an earlier work list can't be read.
     """
-    carried = read_carried(wish.worklists)
+    made = writers(report, wish)
     folder.mkdir(parents=True, exist_ok=True)
-    stem = folder / name_of(report)
-    figures = report.figures()
-    yield _whole(stem, ".html", as_html(report, wish.language, figures))
-    yield _workbook(stem, report, wish.language, carried)
-    yield _whole(stem, ".csv", as_csv(report, wish.language, read_carried(wish.worklists)))
-    yield _whole(stem, ".json", as_json(report, wish.language, figures))
-    now = datetime.now(UTC).astimezone()
-    yield _whole(stem, "-kvittering.json", receipt.as_json(report, now))
+    for name, write in made.items():
+        write(folder / name)
+        yield folder / name
+
+
+def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
+    """Return what writes each file of the set, whole or not at all, by the file's name.
+
+    Raises WorklistError when an earlier work list can't be read.
+    """
+    stem, language = name_of(report), wish.language
+    carried = read_carried(wish.worklists)
+
+    def text(pieces: Callable[[], Iterator[str]]) -> Callable[[Path], None]:
+        return lambda path: write_whole(path, pieces())
+
+    made = {
+        f"{stem}.html": text(lambda: as_html(report, language, report.figures())),
+        f"{stem}.xlsx": lambda path: _workbook(path, report, language, carried),
+        f"{stem}.csv": text(lambda: as_csv(report, language, carried.anew())),
+        f"{stem}.json": text(lambda: as_json(report, language, report.figures())),
+        f"{stem}-kvittering.json": text(lambda: receipt.as_json(report, _now())),
+    }
     if wish.share_limit is not None:
-        files = share(report, figures, wish.language, wish.share_limit)
-        for name, pieces in files.items():
-            write_whole(folder / name, pieces)
-            yield folder / name
+        made |= _shared(report, language, wish.share_limit)
     if wish.with_letter:
         for form in LETTER_FORMS:
-            yield _whole(stem, f"-brev-{form}.txt", iter(letter(report, form)))
+            made[f"{stem}-brev-{form}.txt"] = text(partial(letter, report, form))
     if wish.with_pdf:  # takes the longest, so the others are there meanwhile
-        path = stem.with_name(f"{stem.name}.pdf")
-        with whole(path) as temporary:
-            temporary.write_bytes(as_pdf(report, wish.language, figures))
-        yield path
+        made[f"{stem}.pdf"] = lambda path: _document(path, report, language)
+    return made
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def _shared(report: Report, language: str, limit: int) -> dict[str, Callable[[Path], None]]:
+    """Return what writes the files that may leave the municipality; all are made at once."""
+
+    @cache
+    def made() -> dict[str, str]:
+        files = share(report, report.figures(), language, limit)
+        return {name: "".join(pieces) for name, pieces in files.items()}
+
+    return {
+        f"{share_name(report)}{ending}": lambda path: write_whole(path, iter([made()[path.name]]))
+        for ending in SHARED
+    }
+
+
+def _workbook(path: Path, report: Report, language: str, carried: Carried) -> None:
+    with whole(path) as temporary:
+        write_xlsx(temporary, report, language, carried)
+
+
+def _document(path: Path, report: Report, language: str) -> None:
+    with whole(path) as temporary:
+        temporary.write_bytes(as_pdf(report, language, report.figures()))
 
 
 def name_of(report: Report) -> str:
@@ -83,16 +123,3 @@ def name_of(report: Report) -> str:
     parts = ((_MUNICIPALITY, told.municipality), (_YEAR, told.year), (_SENDING, told.sending))
     shown = (str(part) if form.fullmatch(str(part)) else "ukjent" for form, part in parts)
     return "-".join(("tilbakemelding", *shown))
-
-
-def _whole(stem: Path, ending: str, pieces: Iterator[str]) -> Path:
-    path = stem.with_name(stem.name + ending)
-    write_whole(path, pieces)
-    return path
-
-
-def _workbook(stem: Path, report: Report, language: str, carried: Carried) -> Path:
-    path = stem.with_name(stem.name + ".xlsx")
-    with whole(path) as temporary:
-        write_xlsx(temporary, report, language, carried)
-    return path
