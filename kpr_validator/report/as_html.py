@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kpr_validator.model import Consequence, Severity, Status
 from kpr_validator.report.digest import digest
-from kpr_validator.report.effect import by_field, disputed, lost
+from kpr_validator.report.effect import by_field, disputed, kept, lost
 from kpr_validator.report.facts import (
     chosen,
     explained,
@@ -29,14 +29,17 @@ if TYPE_CHECKING:
     from kpr_validator.report.phrase import Phrases
 
 ROWS_SHOWN = 100
+ROWS_IN_ALL = 1200
 ROWS_OPEN = 10
-FIRST_SHOWN = 10
+FIRST_SHOWN = 5
+NEXT_SHOWN = 25
 _NAMED = {
     "Consequence": Consequence,
     "Severity": Severity,
     "Status": Status,
     "ROWS_OPEN": ROWS_OPEN,
     "FIRST_SHOWN": FIRST_SHOWN,
+    "NEXT_SHOWN": NEXT_SHOWN,
     "PERSONS_SHOWN": PERSONS_SHOWN,
     "RESIDENTS_SHOWN": RESIDENTS_SHOWN,
 }
@@ -61,11 +64,12 @@ def as_html(
 ) -> Iterator[str]:
     """Yield the page piece by piece; at most `rows` findings are listed for each rule.
 
+    They are fewer where many rules found something, so that the page stays below 2 MB.
     `most` bounds them in all, but one of each rule is always there. With `figures` the
     page also holds the authority's tables and the indicators.
     """
     phrased = phrases(report.rules, language)
-    gathered = digest(report, rows, most)
+    gathered = digest(report, min(rows, _rows(report)), most)
     stream = (
         environment()
         .get_template("report.html", globals=_NAMED)
@@ -86,14 +90,21 @@ def as_html(
             lost=_told(lost, report, phrased),
             disputed=_told(disputed, report, phrased),
             by_field=_told(by_field, report, phrased),
+            kept=_told(kept, report, phrased),
             tables=figures.tables if figures else (),
             checklists=figures.checklists if figures else (),
             indicators=list(shown(figures, phrased.words)) if figures else [],
-            **style(),
+            **style(phrased.words("mark.internal")),
         )
     )
     stream.enable_buffering(64)
     yield from stream
+
+
+def _rows(report: Report) -> int:
+    """Return how many findings there is room for of each rule."""
+    rules = {tally.rule for tally in report.tallies if tally.violations}
+    return max(1, ROWS_IN_ALL // max(1, len(rules)))
 
 
 def _table(result: Result, phrased: Phrases) -> Table:

@@ -65,7 +65,13 @@ def _as_html(told: Shared, numbers: SharedFigures | None, language: str) -> Iter
     stream = (
         environment()
         .get_template("share.html", globals=_NAMED)
-        .stream(told=told, figures=numbers, words=words.words, say=words, **style())
+        .stream(
+            told=told,
+            figures=numbers,
+            words=words.words,
+            say=words,
+            **style(words.words("mark.shareable")),
+        )
     )
     stream.enable_buffering(64)
     yield from stream

@@ -32,6 +32,17 @@ def lost(outcome: Outcome, phrases: Phrases) -> Iterator[str]:
         yield words("outcome.values", values=values)
 
 
+def kept(outcome: Outcome, phrases: Phrases) -> Iterator[tuple[str, str, str, str]]:
+    """Yield for each class its name, and how many rows are sent, kept and deleted.
+
+    Nothing of a message that is refused: there is then nothing to keep.
+    """
+    number = phrases.words.number
+    for element, sent in outcome.sent.items() if outcome.received else ():
+        left = outcome.kept[element]
+        yield element, number(sent), number(left), number(sent - left)
+
+
 def disputed(outcome: Outcome, phrases: Phrases) -> Iterator[str]:
     """Yield what the sources disagree on, which is in none of the other numbers."""
     words = phrases.words

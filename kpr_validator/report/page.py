@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def style() -> dict[str, str]:
-    """Return the style sheet and its hash, by the names that the templates use."""
-    sheet = _file("report.css")
+def style(mark: str = "") -> dict[str, str]:
+    """Return the style sheet and its hash, by the names that the templates use.
+
+    `mark` is one of our own texts, which stands at the foot of every printed page.
+    """
+    foot = f"@page {{ @bottom-left {{ content: {json.dumps(mark, ensure_ascii=False)}; }} }}\n"
+    sheet = _file("report.css") + (foot if mark else "")
     return {"style": sheet, "style_hash": b64encode(sha256(sheet.encode()).digest()).decode()}
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from kpr_validator.report.texts import Texts
 
 PERSONS_SHOWN = 100
-RESIDENTS_SHOWN = 500
+RESIDENTS_SHOWN = 2500  # on the whole page
+COUNTRY = "Norge"
 
 
 class Bar(NamedTuple):
@@ -56,6 +57,12 @@ def shown(figures: Figures, words: Texts) -> Iterator[Shown]:
             )
 
 
+def nearest(figure: Figure) -> Published | None:
+    """Return the country's value of the year that lies nearest, the later one of two."""
+    values = [value for value in figure.published if value.place == COUNTRY]
+    return min(values, key=lambda v: (abs(v.year - figure.year), -v.year), default=None)
+
+
 def _bars(figure: Figure, before: Figure | None, words: Texts) -> Iterator[Bar]:
     if not any(part.is_teller for part in figure.parts):
         return
@@ -64,9 +71,8 @@ def _bars(figure: Figure, before: Figure | None, words: Texts) -> Iterator[Bar]:
         yield from _bar(words("figures.as_received"), figure, words, received=True)
     if before:
         yield from _bar(words("figures.this_year", year=before.year), before, words, received=False)
-    national = [value for value in figure.published if value.unit == "percent"]
-    if national:
-        value = national[-1]
+    value = nearest(figure)
+    if value and value.unit == "percent":
         name = f"{words.place(value.place)} {value.year}"
         yield Bar(name, words("percent", n=_figure(value.value, words)), value.value, value.value)
 
