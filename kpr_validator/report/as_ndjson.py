@@ -6,11 +6,11 @@ whole: a stream without one was cut off.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kpr_validator.report.discreet import TOOL, discreet, encode, field_of, numbers
 from kpr_validator.report.listing import Listing
-from kpr_validator.report.phrase import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STREAM_VERSION = "1.0"
 
+_NUMBER = re.compile(r"[0-9]{4}")
+
 
 def as_ndjson(report: Report, told: Told) -> Iterator[str]:
     """Yield the stream line by line."""
@@ -28,21 +30,22 @@ def as_ndjson(report: Report, told: Told) -> Iterator[str]:
     yield encode(_header(report, told)) + "\n"
     for finding in listing.findings():
         yield encode(_finding(finding, said)) + "\n"
-    yield encode({"type": "summary", **numbers(report, listing)}) + "\n"
+    yield encode({"type": "summary", **numbers(report, listing, said)}) + "\n"
 
 
 def _header(report: Report, told: Told) -> dict[str, object]:
     submission = report.submission
+    number = submission.municipality or ""
     return {
         "type": "header",
         "stream_version": STREAM_VERSION,
         "tool": {"name": TOOL, "version": report.tool_version},
         "file": told.place,
         "sha256": submission.sha256,
-        "format": submission.format and visible(submission.format),
+        "format": submission.format,
         "year": submission.year,
         "rules_year": submission.rules_year,
-        "municipality": submission.municipality and visible(submission.municipality),
+        "municipality": number if _NUMBER.fullmatch(number) else None,
     }
 
 

@@ -18,10 +18,9 @@ from kpr_validator.report.sarif_rules import LEVELS, rules_told
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kpr_validator.model import Finding, Report
+    from kpr_validator.model import Finding, Pointer, Report
     from kpr_validator.report.discreet import Discreet, Told
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST = 25_000
 SHOWN = 5_000
 
@@ -74,7 +73,7 @@ def _head(report: Report, told: Told, listing: Listing, said: Discreet) -> Json:
                 "toolExecutionNotifications": list(_notifications(report, listing, said)),
             }
         ],
-        "properties": {**numbers(report, listing), "github_shows_at_most": SHOWN},
+        "properties": {**numbers(report, listing, said), "github_shows_at_most": SHOWN},
     }
 
 
@@ -116,7 +115,7 @@ class _Results:
             },
         }
         if finding.cause:
-            result["relatedLocations"] = [self._related(finding)]
+            result["relatedLocations"] = [self._related(finding.cause)]
         if self._report.baseline:
             result["baselineState"] = "unchanged" if finding.is_known else "new"
         if finding.explained is not None:
@@ -136,10 +135,8 @@ class _Results:
         place: Json = {"artifactLocation": {"uri": self._uri, "index": 0}}
         return {"physicalLocation": {**place, "region": {"startLine": max(line, 1)}}}
 
-    def _related(self, finding: Finding) -> Json:
-        cause = finding.cause
-        line = cause.line if cause else finding.line
-        return {"id": 1, **self._location(line), "message": {"text": cause.rule if cause else ""}}
+    def _related(self, cause: Pointer) -> Json:
+        return {"id": 1, **self._location(cause.line), "message": {"text": cause.rule}}
 
     def _properties(self, finding: Finding) -> Json:
         told: Json = {

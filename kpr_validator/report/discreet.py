@@ -19,7 +19,7 @@ from kpr_validator.report.phrase import Phrases, file_name, phrases, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kpr_validator.model import Finding, Report, Rule, Text, Value
+    from kpr_validator.model import Finding, Report, Rule, Tally, Text, Value
     from kpr_validator.report.listing import Listing
 
 HIDDEN = "‹…›"
@@ -62,6 +62,11 @@ class Discreet(Phrases):
         """Return a requirement in words; any other expected value may be another row's."""
         said = super(Discreet, self).expected(value)
         return HIDDEN if value is None or said == visible(str(value)) else said
+
+    def reason(self, reason: str) -> str:
+        """Return why a rule did not run, as far as our own words say it."""
+        entries = self.words.entries
+        return ", ".join(entries.get(f"reason.{word}", HIDDEN) for word in reason.split(", "))
 
     def in_general(self, text: Text) -> str:
         """Return a rule's text when it is about no finding in particular."""
@@ -107,9 +112,9 @@ def discreet(report: Report, language: str) -> Discreet:
     return Discreet(said.rules, said.words, said.names, {})
 
 
-def field_of(finding: Finding, said: Discreet) -> str | None:
-    """Return the field of a finding if it is one of the format's."""
-    return finding.field if finding.field in said.names.fields else None
+def field_of(told: Finding | Tally, said: Discreet) -> str | None:
+    """Return the field that is told of, if it is one of the format's."""
+    return told.field if told.field in said.names.fields else None
 
 
 def place_of(path: str, shown: str) -> str:
@@ -136,7 +141,7 @@ def by_severity(counts: Mapping[Severity, int]) -> dict[str, int]:
     return {severity.value: counts.get(severity, 0) for severity in Severity}
 
 
-def numbers(report: Report, listing: Listing) -> dict[str, object]:
+def numbers(report: Report, listing: Listing, said: Discreet) -> dict[str, object]:
     """Return every total of a report, which no limit on the listing touches."""
     explained, baseline = report.explained, report.baseline
     return {
@@ -151,7 +156,7 @@ def numbers(report: Report, listing: Listing) -> dict[str, object]:
         "rules": [
             {
                 "id": tally.rule,
-                "field": tally.field and visible(tally.field),
+                "field": field_of(tally, said),
                 "status": tally.status.value,
                 "population": tally.population,
                 "violations": tally.violations,
