@@ -1,0 +1,1 @@
+"""Synthetic submissions: populations calibrated to published figures, with faults on wish."""

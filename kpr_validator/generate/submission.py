@@ -1,0 +1,93 @@
+"""One municipality's synthetic submission: draws the persons and writes them as they come."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kpr_validator import assets
+from kpr_validator.generate import message
+from kpr_validator.generate.chance import Chance, seed_of
+from kpr_validator.generate.last_year import LastYear
+from kpr_validator.generate.people import People
+from kpr_validator.generate.records import Records
+from kpr_validator.generate.situations import population
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kpr_validator.generate.life import Life
+    from kpr_validator.generate.records import Person
+    from kpr_validator.generate.units import Units
+
+OLD_FORMAT_UNTIL = 2018
+EXTRACTED = "0108"  # 8 January
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants generated; `version` is 3.5 or 3.7."""
+
+    municipality: str
+    year: int
+    persons: int
+    seed: int
+    version: str
+
+
+def version_of(year: int) -> str:
+    """Return the format that a data year is reported in."""
+    return "3.5" if year <= OLD_FORMAT_UNTIL else "3.7"
+
+
+@cache
+def districts() -> Mapping[str, Sequence[str]]:
+    """Return the districts of the municipalities that have them, by municipality number."""
+    found: dict[str, list[str]] = {}
+    path = assets.schemas() / "regions" / "bydeler.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            found.setdefault(row["kommunenr"], []).append(row["bydelsnr"])
+    return found
+
+
+def lives(wish: Wish, units: Units) -> Iterator[Life]:
+    """Yield the lives, the same for the same wish."""
+    chance = Chance(seed_of(wish.seed, wish.municipality, wish.year, "liv"))
+    people = People(population(wish.year), units, districts().get(wish.municipality, ()), chance)
+    for number in range(1, wish.persons + 1):
+        yield people.life(number)
+
+
+def persons(wish: Wish, given: Iterable[Life]) -> Iterator[Person]:
+    """Yield what is written of each life."""
+    chance = Chance(seed_of(wish.seed, wish.municipality, wish.year, "poster"))
+    records = Records(population(wish.year), wish.municipality, chance)
+    for life in given:
+        yield records.person(life)
+
+
+def year_before(wish: Wish, given: Iterable[Life]) -> Iterator[Person]:
+    """Yield what was written of the municipality the year before."""
+    chance = Chance(seed_of(wish.seed, wish.municipality, wish.year, "fjoråret"))
+    before = LastYear(wish.year, chance)
+    records = Records(population(wish.year - 1), wish.municipality, chance)
+    for life in given:
+        for earlier in before.lives(life):
+            yield records.person(earlier)
+
+
+def sending(wish: Wish, year: int) -> message.Sending:
+    """Return what the wished sending, or that of the year before, says of itself."""
+    return message.Sending(wish.municipality, year, f"{year + 1}{EXTRACTED}")
+
+
+def lines(version: str, about: message.Sending, given: Iterable[Person]) -> Iterator[str]:
+    """Yield the message piece by piece."""
+    yield message.head(version, about)
+    for person in given:
+        yield "\n".join(message.person_lines(version, person))
+        yield "\n"
+    yield message.END
