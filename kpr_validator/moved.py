@@ -13,36 +13,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+Years = tuple[int | None, int | None]
+
+
 class Number(NamedTuple):
-    """A number of a table or an indicator, with the names of both, and of its column."""
+    """A number of a table or an indicator, with the names of both, and of its column.
+
+    A column's name has a place for `aar`.
+    """
 
     of: Text
     line: Text
     value: Count
     column: Text | None = None
 
-    @property
-    def name(self) -> Text:
+    def of_years(self, years: Years) -> Text:
         """Return what the number is called: its line, and its column where there are several."""
         if self.column is None:
             return self.line
-        names = (f"{self.line.in_language(x)}: {self.column.in_language(x)}" for x in LANGUAGES)
-        return Text(*names)
+        year = "/".join(str(year) for year in dict.fromkeys(years))
+        columns = (self.column.in_language(x).replace("{aar}", year) for x in LANGUAGES)
+        lines = (self.line.in_language(x) for x in LANGUAGES)
+        return Text(*(f"{line}: {column}" for line, column in zip(lines, columns, strict=True)))
 
 
 Numbers = Mapping[str, Number]  # by address, as in rules/deling.toml
 
 
 class Moved(NamedTuple):
-    """A number that has changed; None is not there."""
+    """A number that has changed, by its address; None is not there."""
 
+    id: str
     of: Text
     name: Text
     old: Count | None
     new: Count | None
 
 
-def moved(old: Numbers, new: Numbers, years: tuple[int | None, int | None]) -> Iterator[Moved]:
+def moved(old: Numbers, new: Numbers, years: Years) -> Iterator[Moved]:
     """Yield the numbers that differ, in the order of the newer report."""
     old, new = across(old, years), across(new, years)
     for key in dict.fromkeys((*new, *old)):
@@ -50,10 +58,10 @@ def moved(old: Numbers, new: Numbers, years: tuple[int | None, int | None]) -> I
         named = now or before
         was, is_ = before and before.value, now and now.value
         if named and was != is_ and not (_is_none(was) and _is_none(is_)):
-            yield Moved(named.of, named.name, was, is_)
+            yield Moved(key, named.of, named.of_years(years), was, is_)
 
 
-def across(numbers: Numbers, years: tuple[int | None, int | None]) -> dict[str, Number]:
+def across(numbers: Numbers, years: Years) -> dict[str, Number]:
     """Return the numbers with those lines as one that are the same thing in both years."""
     together = compared_as(numbers, years)
     found: dict[str, Number] = {}
@@ -64,9 +72,7 @@ def across(numbers: Numbers, years: tuple[int | None, int | None]) -> dict[str, 
     return found
 
 
-def compared_as(
-    addresses: Iterable[str], years: tuple[int | None, int | None]
-) -> dict[str, tuple[str, Text]]:
+def compared_as(addresses: Iterable[str], years: Years) -> dict[str, tuple[str, Text]]:
     """Return by which address, and what name, numbers are compared that changed their line."""
     there = tuple(addresses)
     return {

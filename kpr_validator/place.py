@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpr_validator.succession import traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Place(NamedTuple):
@@ -22,6 +22,12 @@ class Place(NamedTuple):
     is_same: bool = True
     lacking: frozenset[str] = frozenset()
     partly: frozenset[str] = frozenset()
+
+    def only(self, is_meant: Callable[[str], object]) -> Place:
+        """Return the place with those numbers alone that are meant."""
+        sides = (self.old, self.new, self.lacking, self.partly)
+        old, new, lacking, partly = (frozenset(filter(is_meant, numbers)) for numbers in sides)
+        return self._replace(old=old, new=new, lacking=lacking, partly=partly)
 
     def remarks(self) -> Iterator[str]:
         """Yield what is to be told of the place: nothing, where it has kept its number."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpr_validator.compare import Known, Snapshot
 from kpr_validator.layouts import ONLY_COLUMN, layouts
-from kpr_validator.model import LANGUAGES, Severity, Status, Text, Verdict
+from kpr_validator.model import Severity, Status, Verdict
 from kpr_validator.moved import Number
 from kpr_validator.retold import retold
 from kpr_validator.sharing import address, columns
@@ -65,7 +65,7 @@ def of_report(report: Report) -> Snapshot:
         explained=sum(explained),
         ran=_ran(report.tallies),
         findings=dict(found),
-        numbers=_numbers(figures, told.year),
+        numbers=_numbers(figures),
         figures=figures,
     )
 
@@ -101,18 +101,18 @@ def _kept(figures: Figures | None) -> Figures | None:
     return figures and replace(figures, last_year=None, persons={}, checklists=())
 
 
-def _numbers(figures: Figures | None, year: int | None) -> dict[str, Number] | None:
+def _numbers(figures: Figures | None) -> dict[str, Number] | None:
     if figures is None:
         return None
-    return dict(chain(_in_tables(figures, year), _in_indicators(figures)))
+    return dict(chain(_in_tables(figures), _in_indicators(figures)))
 
 
-def _in_tables(figures: Figures, year: int | None) -> Iterator[tuple[str, Number]]:
+def _in_tables(figures: Figures) -> Iterator[tuple[str, Number]]:
     """Yield this year's numbers: a line keeps its id when a service changes its code."""
     named = {layout.id: layout.columns for layout in layouts()}
     for table in figures.tables:
         for column, place in columns(table).items():
-            name = None if column == ONLY_COLUMN else _of_year(named[table.id][column], year)
+            name = None if column == ONLY_COLUMN else named[table.id][column]
             for line in table.lines:
                 if count := line.cells[place].count:
                     key = address(table.id, line.id, column)
@@ -123,11 +123,6 @@ def _in_indicators(figures: Figures) -> Iterator[tuple[str, Number]]:
     for figure in figures.indicators:
         for part in figure.parts:
             yield address(figure.id, part.id), Number(figure.title, part.name, part.count)
-
-
-def _of_year(column: Text, year: int | None) -> Text:
-    names = (column.in_language(language).replace("{aar}", str(year)) for language in LANGUAGES)
-    return Text(*names)
 
 
 def of_json(path: Path) -> Snapshot:
@@ -181,6 +176,6 @@ def _snapshot(told: Mapping[str, Any]) -> Snapshot:
         explained=sum(explained["counts"].values()),
         ran=ran.difference(told.get("left_out", ())),
         findings=dict(found),
-        numbers=_numbers(figures, submission["year"]),
+        numbers=_numbers(figures),
         figures=figures,
     )

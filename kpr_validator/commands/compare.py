@@ -37,7 +37,9 @@ from kpr_validator.joined import joined
 from kpr_validator.pipeline import Options
 from kpr_validator.report.as_comparison import as_html, as_json, as_text
 from kpr_validator.report.compared import said
+from kpr_validator.report.compared_share import said_for_sharing
 from kpr_validator.snapshots import SnapshotError, is_json, of_json, of_report
+from kpr_validator.suppress import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,6 +64,16 @@ Output = Annotated[
 ]
 
 
+Share = Annotated[
+    int | None,
+    typer.Option(
+        "--share",
+        metavar="GRENSE",
+        help="Bare det som kan deles: samlede tall, der de under 5 eller 10 er skjult.",
+    ),
+]
+
+
 @app.command()
 def compare(  # noqa: PLR0913  the command's options
     files: Files,
@@ -75,14 +87,21 @@ def compare(  # noqa: PLR0913  the command's options
     config: ConfigFile = None,
     rules: RuleFolders = None,
     explain_ledger: ExplainLedger = None,
+    share: Share = None,
 ) -> None:
     """Sammenlign innsendinger: nye funn, rettede funn og endrede tall.
+
+    Flere enn to filer er en serie. Er fjorårets kommuner slått sammen til den som er sist,
+    er filene deres sammenlignet med den som om de var én.
 
     Kode 1 betyr at den siste har et nytt funn som er minst så alvorlig som --fail-on,
     og som ikke er forklart; kode 3 at en av kontrollene ikke ga et sikkert svar.
     """
     if len(files) < 2:  # noqa: PLR2004  there is nothing to compare one with
         say("gi minst to filer, de eldste først")
+        raise typer.Exit(USAGE)
+    if share not in {None, *LIMITS}:
+        say(f"--share må være {' eller '.join(map(str, LIMITS))}")
         raise typer.Exit(USAGE)
     chosen = configured(config, rules)
     options = Options(
@@ -93,7 +112,7 @@ def compare(  # noqa: PLR0913  the command's options
     )
     ledger = explanations(explain_ledger)
     series = [_snapshot(file, options, ledger) for file in files]
-    raise typer.Exit(_tell(series, chosen.rules, _Form(format_, output, lang), fail_on))
+    raise typer.Exit(_tell(series, chosen.rules, _Form(format_, output, lang, share), fail_on))
 
 
 class _Form(NamedTuple):
@@ -102,6 +121,7 @@ class _Form(NamedTuple):
     format: str
     output: Path | None
     language: str
+    limit: int | None
 
 
 def _snapshot(file: str, options: Options, ledger: Mapping[str, Entry] | None) -> Snapshot:
@@ -125,7 +145,10 @@ def _snapshot(file: str, options: Options, ledger: Mapping[str, Entry] | None) -
 
 def _tell(series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, fail_on: str) -> int:
     comparison = held_together(joined(series))
-    told = said(comparison, rules, form.language)
+    if form.limit is None:
+        told = said(comparison, rules, form.language)
+    else:
+        told = said_for_sharing(comparison, rules, form.language, form.limit)
     if form.format == "text":
         pieces = as_text(told, width())
     else:

@@ -7,22 +7,19 @@ import textwrap
 from typing import TYPE_CHECKING, Literal
 
 from kpr_validator import __version__
-from kpr_validator.model import Severity
 from kpr_validator.report.compared import COUNTED, IN_WORDS, Block
+from kpr_validator.report.compared_share import SharedSaid
+from kpr_validator.report.comparison_tree import shared_tree, tree
 from kpr_validator.report.page import environment, style
-from kpr_validator.report.phrase import file_name, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
-    from kpr_validator.compare import Change, Silent, Snapshot, Step
-    from kpr_validator.moved import Moved
     from kpr_validator.report.compared import Bar, Said
     from kpr_validator.report.texts import Texts
 
-SCHEMA_VERSION = "1.1"
 _INDENT, _HANG = "  ", "    "
 _MAY_WRAP = ("title", "name", "place")
 _BAR = 30
@@ -125,74 +122,6 @@ def as_html(told: Said) -> Iterator[str]:
 
 def as_json(told: Said) -> Iterator[str]:
     """Yield the comparison after schemas/comparison.schema.json."""
-    comparison, language = told.comparison, told.words.language
-    moved = comparison.moved
-    yield json.dumps(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "kpr-validator", "version": __version__},
-            "mark": told.mark,
-            "limit": None,
-            "series": [_step(step) for step in comparison.series],
-            "remarks": list(comparison.remarks),
-            "lacking": sorted(map(visible, comparison.place.lacking)),
-            "undecided": comparison.is_undecided,
-            "rules": [_json_change(change) for change in comparison.changes],
-            "not_comparable": [_json_silent(silent) for silent in comparison.silent],
-            "records": {
-                visible(name): {"old": old, "new": new} for name, old, new in comparison.records
-            },
-            "numbers": None if moved is None else [_json_moved(one, language) for one in moved],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+    made = shared_tree(told) if isinstance(told, SharedSaid) else tree(told)
+    yield json.dumps(made, ensure_ascii=False, indent=2)
     yield "\n"
-
-
-def _step(step: Step) -> dict[str, object]:
-    at = step.at
-    return {
-        **_json_file(at),
-        "parts": [_json_file(one) for one in at.parts],
-        "year": at.year,
-        "verdict": at.verdict.value,
-        "counts": {severity.value: at.counts.get(severity, 0) for severity in Severity},
-        "explained": at.explained,
-        "new": step.added,
-        "fixed": step.fixed,
-    }
-
-
-def _json_file(at: Snapshot) -> dict[str, object]:
-    return {
-        "file": file_name(at.file),
-        "sha256": at.sha256,
-        "municipality": None if at.municipality is None else visible(at.municipality),
-        "extracted": None if at.extracted is None else visible(at.extracted),
-    }
-
-
-def _json_change(change: Change) -> dict[str, object]:
-    return {
-        "rule": change.rule,
-        "severity": change.severity.value,
-        "old": change.old,
-        "now": change.new,
-        "new": change.added,
-        "fixed": change.fixed,
-        "remaining": change.remaining,
-    }
-
-
-def _json_silent(silent: Silent) -> dict[str, object]:
-    return {"rule": silent.rule, "old": silent.old, "now": silent.new}
-
-
-def _json_moved(moved: Moved, language: str) -> dict[str, object]:
-    return {
-        "of": moved.of.in_language(language),
-        "name": moved.name.in_language(language),
-        "old": moved.old and {"sent": moved.old.sent, "received": moved.old.received},
-        "now": moved.new and {"sent": moved.new.sent, "received": moved.new.received},
-    }

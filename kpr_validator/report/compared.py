@@ -207,9 +207,9 @@ def remarks(comparison: Comparison, codes: Iterable[str], words: Texts) -> Itera
             place = comparison.place
             yield words(
                 f"compare.remark.{code}",
-                old=_listed(map(named, sorted(place.old)), words),
-                new=_listed(map(named, sorted(place.new)), words),
-                lacking=_listed(_lacking(place, words), words),
+                old=listed(map(named, sorted(place.old)), words),
+                new=listed(map(named, sorted(place.new)), words),
+                lacking=listed(_lacking(place, words), words),
             )
 
 
@@ -220,7 +220,7 @@ def _lacking(place: Place, words: Texts) -> Iterator[str]:
         yield words("compare.part_of", place=name) if number in place.partly else name
 
 
-def _listed(names: Iterable[str], words: Texts) -> str:
+def listed(names: Iterable[str], words: Texts) -> str:
     """Return «a, b og c»; a number comes from the file."""
     told = [visible(name) for name in names]
     return f" {words('and')} ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
