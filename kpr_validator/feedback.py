@@ -37,7 +37,7 @@ class Wish:
     """What the set shall hold besides the internal report.
 
     `worklists` are earlier work lists whose notes are carried over. `with_letter`
-    adds the letter that a register would send, in both forms of Norwegian.
+    adds the letter that a register would send, in both forms of Norwegian and in `language`.
     `share_limit` (5 or 10) adds the files that may leave the municipality, where
     smaller numbers are hidden; None leaves them out. `with_pdf` needs the extra `pdf`.
     """
@@ -82,7 +82,7 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
     if wish.share_limit is not None:
         made |= _shared(report, language, wish.share_limit)
     if wish.with_letter:
-        for form in LETTER_FORMS:
+        for form in dict.fromkeys((*LETTER_FORMS, language)):
             made[f"{stem}-brev-{form}.txt"] = text(partial(letter, report, form))
     if wish.with_pdf:  # takes the longest, so the others are there meanwhile
         made[f"{stem}.pdf"] = lambda path: _document(path, report, language)
