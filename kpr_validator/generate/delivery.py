@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kpr_validator.generate.life import Life
-    from kpr_validator.generate.records import Person
+    from kpr_validator.generate.message import Sending
+    from kpr_validator.generate.records import Fields, Person
     from kpr_validator.generate.submission import Wish
 
 
@@ -48,31 +48,28 @@ class Delivery:
 
     def _sending(self) -> Made:
         people = submission.persons(self.wish, submission.lives(self.wish, self.units))
-        return self._message(SENDING, self.wish.version, self.wish.year, people)
+        return self._message(SENDING, submission.sending(self.wish), people)
 
     def _last_year(self) -> Made:
-        year = self.wish.year - 1
         people = submission.year_before(self.wish, submission.lives(self.wish, self.units))
-        return self._message(LAST_YEAR, submission.version_of(year), year, people)
+        return self._message(LAST_YEAR, submission.sending_before(self.wish), people)
 
-    def _message(self, kind: str, version: str, year: int, people: Iterable[Person]) -> Made:
+    def _message(self, kind: str, about: Sending, people: Iterable[Person]) -> Made:
         tally = _Tally()
-        pieces = submission.lines(
-            version, submission.sending(self.wish, year), tally.counted(people)
-        )
-        name = f"iplos-{self.wish.municipality}-{year}.xml"
-        return self._put(kind, name, year, pieces, tally)
+        pieces = submission.lines(about, tally.counted(people))
+        name = f"iplos-{self.wish.municipality}-{about.year}.xml"
+        return self._put(kind, name, int(about.year), pieces, tally)
 
     def _ident(self) -> Made:
         wish, tally = self.wish, _Tally()
         numbers = Identities(wish.municipality, wish.seed)
 
-        def told() -> Iterator[tuple[Life, str, str]]:
+        def rows() -> Iterator[Fields]:
             for life in submission.lives(wish, self.units):
                 tally.persons += 1
-                yield life, numbers.number(life), numbers.guid(life)
+                yield numbers.row(life)
 
-        pieces = identities.lines(submission.sending(wish, wish.year), told())
+        pieces = identities.lines(identities.ident_of(submission.sending(wish)), rows())
         name = f"ident-{wish.municipality}-{wish.year}.xml"
         return self._put(IDENT, name, wish.year, pieces, tally)
 

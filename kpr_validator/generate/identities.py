@@ -7,18 +7,21 @@ raised by 80. Control digits, sex and century are as in real numbers.
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
+from xml.sax.saxutils import quoteattr
 
 from kpr_validator.generate.chance import Chance, seed_of
 from kpr_validator.generate.message import ADDRESS, CONTACTS, NOTICE, SYSTEM, SYSTEM_VERSION
 from kpr_validator.identity import BIRTH, SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kpr_validator.generate.life import Life
     from kpr_validator.generate.message import Sending
+    from kpr_validator.generate.records import Fields
 
 TENOR_SHIFT = 80
 BIRTH_NUMBER = "1"  # in list 9032
@@ -56,10 +59,15 @@ class Identities:
         drawn = self._chance.between(chosen.start, chosen.stop - 2)
         return drawn - drawn % 2 + is_man
 
-    def guid(self, life: Life) -> str:
-        """Return the person's pasientGUID, the same each time."""
+    def row(self, life: Life) -> Fields:
+        """Return what the ident message holds of a person."""
         high, low = (seed_of(self._seed, life.number, part) for part in ("a", "b"))
-        return str(UUID(int=(high << 64) | low))
+        return {
+            "pasientGUID": str(UUID(int=(high << 64) | low)),
+            "pid": str(life.number),
+            "fid": self.number(life),
+            "typeID": BIRTH_NUMBER,
+        }
 
 
 def tenor(day: int, month: int, year: int, individual: int) -> str | None:
@@ -74,28 +82,49 @@ def tenor(day: int, month: int, year: int, individual: int) -> str | None:
     return digits
 
 
-def head(sending: Sending) -> str:
-    """Return the ident message up to its first person."""
-    extracted = sending.extracted
-    made = f"{extracted[:4]}-{extracted[4:6]}-{extracted[6:]}"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {NOTICE} -->\n'
-        f'<Melding xmlns="{NAMESPACE}" versjon="53.1.3" meldingstype="B"'
-        f' fraDatoPeriode="{sending.year}-01-01" uttakDato="{made}" leverandor="{SYSTEM}"'
-        f' navnEPJ="{SYSTEM}" versjonEPJ="{SYSTEM_VERSION}" versjonUt="{SYSTEM_VERSION}"'
-        f' lopenr="{sending.number}" tilDatoPeriode="{sending.year}-12-31">\n'
-        f' <Kontaktperson kontPerson="{CONTACTS[0]}" meldEpost1="{ADDRESS}"'
-        ' typeKontaktperson="16"/>\n'
-        f' <Institusjon institusjonID="{sending.municipality}">\n'
+@dataclass(slots=True)
+class IdentMessage:
+    """What an ident message says of itself: attributes of Melding, and whose persons they are."""
+
+    attributes: Fields
+    institution: str
+
+
+def ident_of(sending: Sending) -> IdentMessage:
+    """Return what the ident message of a sending says of itself."""
+    since, until, made = (
+        f"{day[:4]}-{day[4:6]}-{day[6:]}"
+        for day in (sending.info[name] for name in ("iiFraDato", "iiTilDato", "iiLagetDato"))
+    )
+    return IdentMessage(
+        {
+            "versjon": "53.1.3",
+            "meldingstype": "B",
+            "fraDatoPeriode": since,
+            "uttakDato": made,
+            "leverandor": SYSTEM,
+            "navnEPJ": SYSTEM,
+            "versjonEPJ": SYSTEM_VERSION,
+            "versjonUt": SYSTEM_VERSION,
+            "lopenr": sending.info["iiLopenr"],
+            "tilDatoPeriode": until,
+        },
+        sending.info["iiKomnr"],
     )
 
 
-def lines(sending: Sending, people: Iterator[tuple[Life, str, str]]) -> Iterator[str]:
-    """Yield the message, one line per person: life, number and GUID."""
-    yield head(sending)
-    for life, number, guid in people:
-        yield (
-            f'  <PasientIdent pasientGUID="{guid}" pid="{life.number}" fid="{number}"'
-            f' typeID="{BIRTH_NUMBER}"/>\n'
-        )
+def lines(message: IdentMessage, people: Iterable[Fields]) -> Iterator[str]:
+    """Yield the message, one line per person."""
+    yield (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {NOTICE} -->\n'
+        f'<Melding xmlns="{NAMESPACE}"{_attributes(message.attributes)}>\n'
+        f' <Kontaktperson kontPerson="{CONTACTS[0]}" meldEpost1="{ADDRESS}"'
+        f' typeKontaktperson="16"/>\n <Institusjon institusjonID="{message.institution}">\n'
+    )
+    for row in people:
+        yield f"  <PasientIdent{_attributes(row)}/>\n"
     yield END
+
+
+def _attributes(row: Fields) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in row.items())

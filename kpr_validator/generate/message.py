@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.catalogue import Document
     from kpr_validator.generate.records import Fields, Person
+    from kpr_validator.plan import Element
 
 NOTICE = "Syntetiske testdata. Ingen personer eller virksomheter finnes."
 SYSTEM, SYSTEM_VERSION = "KPR-TESTDATA", "1"
@@ -34,15 +35,40 @@ class Class(NamedTuple):
         return self.attributes[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sending:
-    """What a sending says of itself; `extracted` is YYYYMMDD."""
+    """What a sending says of itself: `info` are the fields of INNHINFO, `contacts` its contacts."""
 
-    municipality: str
-    year: int
-    extracted: str
-    number: int = 1
-    district: str = "00"
+    version: str
+    info: Fields
+    contacts: list[Fields]
+
+    @property
+    def year(self) -> str:
+        """Return the data year."""
+        return self.info["iiFraDato"][:4]
+
+
+def sending(version: str, municipality: str, year: int, number: int = 1) -> Sending:
+    """Return the `number`th sending of a municipality for a year, extracted on 8 January."""
+    return Sending(
+        version,
+        {
+            "iiInnhType": "P",
+            "iiKomnr": municipality,
+            "iiBydelsnr": "00",
+            "iiFraDato": f"{year}0101",
+            "iiTilDato": f"{year}1231",
+            "iiLagetDato": f"{year + 1}0108",
+            "iiSysID": SYSTEM,
+            "iiSysVersjon": SYSTEM_VERSION,
+            "iiLopenr": str(number),
+        },
+        [
+            {"Type": str(place), "Navn": name, "Telefon": TELEPHONE, "Epost": ADDRESS}
+            for place, name in enumerate(CONTACTS, 1)
+        ],
+    )
 
 
 @cache
@@ -72,24 +98,28 @@ def _person_fields(version: str) -> tuple[str, ...]:
     return tuple(child.name for child in person.children if child.type)
 
 
-def head(version: str, sending: Sending) -> str:
+@cache
+def _info(version: str) -> Element:
+    return form(version).plan.elements["INNHINFO"]
+
+
+def head(sending: Sending) -> str:
     """Return the message up to its first person."""
-    contacts = "".join(
-        f"  <iiKontakt>\n   <Type>{number}</Type>\n   <Navn>{name}</Navn>\n"
-        f"   <Telefon>{TELEPHONE}</Telefon>\n   <Epost>{ADDRESS}</Epost>\n  </iiKontakt>\n"
-        for number, name in enumerate(CONTACTS, 1)
-    )
-    year = sending.year
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {NOTICE} -->\n'
-        f'<IPLOS xmlns="{form(version).namespace}" versjon="{version}">\n <INNHINFO>\n'
-        f"  <iiInnhType>P</iiInnhType>\n  <iiKomnr>{sending.municipality}</iiKomnr>\n"
-        f"  <iiBydelsnr>{sending.district}</iiBydelsnr>\n{contacts}"
-        f"  <iiFraDato>{year}0101</iiFraDato>\n  <iiTilDato>{year}1231</iiTilDato>\n"
-        f"  <iiLagetDato>{sending.extracted}</iiLagetDato>\n  <iiSysID>{SYSTEM}</iiSysID>\n"
-        f"  <iiSysVersjon>{SYSTEM_VERSION}</iiSysVersjon>\n"
-        f"  <iiLopenr>{sending.number}</iiLopenr>\n </INNHINFO>\n"
-    )
+    namespace = form(sending.version).namespace
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<!-- {NOTICE} -->",
+        f'<IPLOS xmlns="{namespace}" versjon="{sending.version}">',
+        " <INNHINFO>",
+    ]
+    for child in _info(sending.version).children:
+        if child.type:
+            lines += _fields("  ", (child.name,), sending.info)
+            continue
+        order = tuple(field.name for field in child.children)
+        for contact in sending.contacts:
+            lines += [f"  <{child.name}>", *_fields("   ", order, contact), f"  </{child.name}>"]
+    return "\n".join([*lines, " </INNHINFO>", ""])
 
 
 END = "</IPLOS>\n"

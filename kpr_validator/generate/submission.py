@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kpr_validator.generate.units import Units
 
 OLD_FORMAT_UNTIL = 2018
-EXTRACTED = "0108"  # 8 January
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,21 @@ def year_before(wish: Wish, given: Iterable[Life]) -> Iterator[Person]:
             yield records.person(earlier)
 
 
-def sending(wish: Wish, year: int) -> message.Sending:
-    """Return what the wished sending, or that of the year before, says of itself."""
-    return message.Sending(wish.municipality, year, f"{year + 1}{EXTRACTED}")
+def sending(wish: Wish) -> message.Sending:
+    """Return what the wished sending says of itself."""
+    return message.sending(wish.version, wish.municipality, wish.year)
 
 
-def lines(version: str, about: message.Sending, given: Iterable[Person]) -> Iterator[str]:
-    """Yield the message piece by piece."""
-    yield message.head(version, about)
+def sending_before(wish: Wish) -> message.Sending:
+    """Return what last year's sending said of itself."""
+    year = wish.year - 1
+    return message.sending(version_of(year), wish.municipality, year)
+
+
+def lines(about: message.Sending, given: Iterable[Person]) -> Iterator[str]:
+    """Yield the message piece by piece: what it says of itself, each person, and the end."""
+    yield message.head(about)
     for person in given:
-        yield "\n".join(message.person_lines(version, person))
+        yield "\n".join(message.person_lines(about.version, person))
         yield "\n"
     yield message.END
