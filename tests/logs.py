@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Report
 
-__all__ = ["LOGS", "Annotation", "annotations", "entries", "sarif", "stream", "written"]
+__all__ = ["LOGS", "Annotation", "commands", "entries", "sarif", "stream", "written"]
 
 _COMMAND = re.compile(r"::(\w+) ([^:]*)::(.*)")
 _PLACES = (("%2C", ","), ("%3A", ":"), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%"))
@@ -62,12 +62,12 @@ class Annotation(NamedTuple):
     text: str
 
 
-def annotations(report: Report, **wishes: Any) -> list[Annotation]:  # noqa: ANN401
+def commands(report: Report, **wishes: Any) -> list[Annotation]:  # noqa: ANN401
     """Return the workflow commands, read as GitHub's runner does: one a line."""
-    return list(_annotations(written(report, "github", **wishes)))
+    return list(_commands(written(report, "github", **wishes)))
 
 
-def _annotations(text: str) -> Iterator[Annotation]:
+def _commands(text: str) -> Iterator[Annotation]:
     for line in text.splitlines():
         command = _COMMAND.fullmatch(line)
         assert command, line

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from kpr_validator.model import Report
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted((ROOT / "examples").glob("*.xml"))
+EXAMPLES = [
+    ROOT / "examples" / name for name in ("typiske-feil.xml", "ugyldig-xsd.xml", "aar-2018.xml")
+]
 TYPICAL = str(ROOT / "examples" / "typiske-feil.xml")
 # The published schema (schemastore, sarif-2.1.0-rtm.5.json), from Microsoft's jest-sarif; MIT.
 SCHEMA = json.loads((ROOT / "tests" / "data" / "sarif-2.1.0.json").read_text("utf-8"))

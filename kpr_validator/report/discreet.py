@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpr_validator.model import Severity
 from kpr_validator.report.facts import nothing
 from kpr_validator.report.phrase import Phrases, file_name, phrases, visible
+from kpr_validator.report.requirement import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,8 +61,9 @@ class Discreet(Phrases):
 
     def expected(self, value: Value, style: str = "") -> str:  # noqa: ARG002
         """Return a requirement in words; any other expected value may be another row's."""
-        said = super(Discreet, self).expected(value)
-        return HIDDEN if value is None or said == visible(str(value)) else said
+        shown = visible(str(value))
+        said = in_words(shown, self.words, self.names)
+        return HIDDEN if said == shown else said
 
     def reason(self, reason: str) -> str:
         """Return why a rule did not run, as far as our own words say it."""
