@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_share import share
+from tests.bench.writer import Wish, write
 from tests.browser import chromium, meeting
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ UNITS = str(EXAMPLES / "enheter.csv")
 SLOW = pytest.mark.slow
 SIZES = [*product((400, 1200), (16, 32))]  # of the window and of text, in pixels
 CONTRAST = "color-contrast"
+LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"  # in milliseconds
 # What stands outside the window, and in no box that can be scrolled; and text that is cut.
 CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
     const at = one.getBoundingClientRect();
@@ -187,3 +189,23 @@ def test_on_paper_every_sheet_can_stand_alone(
     told = " ".join(sheets)
     assert ("De neste årsakene" in told, "Tannhelse" in told) == (True, True)
     assert "personene bak (" not in told
+
+
+@SLOW
+def test_a_page_with_200_000_findings_behind_it_opens_within_a_second(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """The quickest of five: the machine may have other things to do."""
+    source, file = tmp_path / "stor.xml", tmp_path / "stor.html"
+    write(source, Wish(persons=20_000, findings_per_person=10))
+    with check_file(str(source), Options()) as report:
+        found = sum(report.counts.values()) + sum(report.following.values())
+        file.write_text(_feedback(report, "nb"), encoding="utf-8")
+    assert (found > 200_000, file.stat().st_size < 2_000_000) == (True, True)
+    loaded = []
+    for _ in range(5):
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        loaded.append(page.evaluate(LOADED))
+        page.close()
+    assert min(loaded) < 1000, loaded

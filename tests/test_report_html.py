@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as lxml_html
 
-from kpr_validator.model import LANGUAGES, Severity, Status, Tally, Verdict
+from kpr_validator.figures import Checklist, Figures, Mark, Resident
+from kpr_validator.model import LANGUAGES, Severity, Status, Tally, Text, Verdict
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.phrase import visible
+from kpr_validator.rules import all_rules
 from tests import report_samples as samples
 from tests.report_samples import HOSTILE, PLAN, START, UNKNOWN, finding, report
 
@@ -208,6 +210,41 @@ def test_a_million_findings_are_counted_exactly_and_listed_briefly() -> None:
     assert "1 000 000 av 2 000 000 50 %" in told
     assert "Viser de 100 første av 1 000 000." in told
     assert len(told) < 20_000
+
+
+def _of_every_rule(n: int) -> Report:
+    """Return a report in which every rule there is has found `n` faults."""
+    rules = all_rules()
+    date = {"observed": "20190231", "expected": "20190101 eller senere", "element": "PERSONOPPL"}
+    found = [finding(rule, 123456, **date) for rule in rules.values()]
+    tallies = [Tally(rule, None, Status.VIOLATIONS, None, 2 * n, n) for rule in rules]
+    made = report((), tallies, rules=rules, verdict=Verdict.ACCEPTED_WITH_FINDINGS)
+    return replace(made, findings=lambda: (one for one in found for _ in range(n)))
+
+
+def _homes(n: int, residents: int) -> tuple[Checklist, ...]:
+    text = Text("Legemiddelgjennomgang", "Legemiddelgjennomgang", "Review of medicines")
+    mark = Mark("ja", text, "20190301", is_open=True)
+    living = tuple(Resident(str(at), 84, "20180101", (mark,) * 5) for at in range(residents))
+    return tuple(Checklist(str(310000000 + at), None, (text,) * 5, living) for at in range(n))
+
+
+def test_the_page_stays_below_2_mb_whatever_is_found_and_wherever_people_live() -> None:
+    """Rows are shared out among rules and institutions; the numbers are exact."""
+    n, homes, residents = 4000, 60, 150
+    figures = Figures((), (), None, {}, _homes(homes, residents))
+    made = _of_every_rule(n)
+    page = "".join(as_html(made, "nb", figures))
+    assert len(page.encode()) < 2_000_000
+    tree = lxml_html.document_fromstring(page)
+    told = [said.text for said in tree.xpath("//p[@class='tally']/strong")]
+    assert [said[:6] for said in told] == ["4\u00a0000 "] * len(made.rules)
+    lists = [" ".join(home.text_content().split()) for home in tree.xpath("//details/summary")]
+    assert [said for said in lists if ": 150 personer, gjenstår: 750" in said] == lists[:homes]
+    listed = tree.xpath("//details[@class='checklist'][1]//tbody/tr")
+    assert f"og {residents - len(listed)} til" in tree.xpath(
+        "string(//details[@class='checklist'])"
+    )
 
 
 def test_a_cause_and_what_follows_from_it_point_at_each_other() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.phrase import Phrases
 
 ROWS_SHOWN = 100
-ROWS_IN_ALL = 1200
+ROWS_IN_ALL = 1000
 ROWS_OPEN = 10
 FIRST_SHOWN = 5
 NEXT_SHOWN = 25

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.texts import Texts
 
 PERSONS_SHOWN = 100
-RESIDENTS_SHOWN = 2500  # on the whole page
+RESIDENTS_SHOWN = 2000  # on the whole page
 COUNTRY = "Norge"
 
 
