@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kpr_validator.pipeline import Options
     from kpr_validator.scrub.cut import Original
 
-CHUNKS = 64
+CHUNKS = 16
 
 
 def crowd(original: Original, sight: Sight, options: Options) -> list[int]:

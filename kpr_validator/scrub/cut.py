@@ -76,7 +76,7 @@ class Original:
 def read(path: str, stdin: IO[bytes], lines: Iterable[int] | None) -> Original | None:
     """Read a file that the pipeline could read; keep the persons on the given lines, or all.
 
-    Returns None when what stands around the persons is not well-formed.
+    Returns None when what stands around the persons is not well-formed, or for another message.
     """
     wanted = None if lines is None else sorted(set(lines))
     if path == "-":
@@ -84,6 +84,8 @@ def read(path: str, stdin: IO[bytes], lines: Iterable[int] | None) -> Original |
     with closing(open_source(path, stdin)) as source:
         source.prepare()
         opening, rest = open_message(source.text())
+        if opening.document.kind != "annual":
+            return None
         scanner = Scanner(opening, rest, opening.document.plan, RECORD, fast=False)
         made = Original(opening.document, Node("", ""), (), (), [])
         made.tag, made.end = opening.tag, f"</{opening.name}>"

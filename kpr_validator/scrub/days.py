@@ -46,12 +46,13 @@ class Limits:
         """Return the days that may stand: they are the year's and no person's."""
         return frozenset({self.first, self.last, OPEN})
 
-    def sorted(self) -> list[int]:
-        """Return the limits as day numbers."""
-        a, b = int(self.first[:4]), int(self.last[:4])
-        known = [self.first, self.last, self.status, f"{a - 1}0101", f"{b + 1}0101"]
-        days = (_ordinal(day) for day in (*known, "19800101", "20050101"))
-        return sorted({day for day in days if day is not None})
+    def starts(self) -> list[int]:
+        """Return the day numbers on which a new stretch of time begins."""
+        year = int(self.first[:4])
+        begins = (self.first, f"{year - 1}0101", "19800101", "20050101")
+        ends = (self.last, self.status, f"{year + 1}0107")
+        numbers = (*map(_ordinal, begins), *((_ordinal(day) or 0) + 1 for day in ends))
+        return sorted({number for number in numbers if number is not None})
 
 
 class Secret(NamedTuple):
@@ -122,7 +123,7 @@ def _by_offset(
 
 def _by_groups(days: AbstractSet[str], limits: Limits) -> dict[str, str] | None:
     """Move each group of near days by an offset of its own, between the limits it is between."""
-    borders = limits.sorted()
+    starts = limits.starts()
     real = sorted((n, day) for day in days - limits.fixed() if (n := _ordinal(day)) is not None)
     groups: list[list[tuple[int, str]]] = []
     for n, day in real:
@@ -133,7 +134,7 @@ def _by_groups(days: AbstractSet[str], limits: Limits) -> dict[str, str] | None:
     new = {day: day for day in days & limits.fixed()}
     for group in groups:
         offset = _secret(secrets.choice(_FURTHEST))
-        if any(_stretch(n, borders) != _stretch(n + offset, borders) for n, _ in group):
+        if any(_stretch(n, starts) != _stretch(n + offset, starts) for n, _ in group):
             return None
         new |= {day: moved for _, day in group if (moved := _shifted(day, offset))}
     others = {day: _shifted(day, _secret(_FURTHEST[0])) for day in days - new.keys()}
@@ -146,9 +147,8 @@ def _in_order(new: Mapping[str, str], real: list[tuple[int, str]]) -> bool:
     return followed == sorted(followed)
 
 
-def _stretch(day: int, borders: list[int]) -> tuple[int, bool]:
-    """Return between which limits a day is, and whether it is on one."""
-    return sum(border <= day for border in borders), day in borders
+def _stretch(day: int, starts: list[int]) -> int:
+    return sum(start <= day for start in starts)
 
 
 def _secret(furthest: int) -> int:

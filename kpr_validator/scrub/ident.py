@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _IDENTITY = "PasientIdent"
 USUAL_AGE = 85
+_ROW = '<PasientIdent pid="{}" fid="{}" typeID="{}"/>'
+_SOMEONE = _ROW.format("1", "01817500087", "1")  # a message must have one
 _DIGITS = frozenset({11, 12})
-_MUNICIPALITY = 4
 
 
 class Ident:
@@ -51,7 +52,8 @@ class Ident:
     def rows(self, people: Mapping[str, str], part: Node) -> list[str]:
         """Return the elements for the persons of a part; `people` are their new ids by the old."""
         ages = dict(_ages(part))
-        known: dict[str, str] = {}
+        known = {old: new for old, new in people.items() if len(old) in _DIGITS}
+        used: set[str] = set()
         made: list[str] = []
         for old, new in people.items():
             for row in self._rows.get(old, ()):
@@ -59,10 +61,12 @@ class Ident:
                 number = row.get("fid", "")
                 if number not in known:
                     known[number] = _other(number, years)
-                kind = escape(row.get("typeID", ""))
-                made.append(
-                    f'<PasientIdent pid="{new}" fid="{escape(known[number])}" typeID="{kind}"/>'
-                )
+                told = escape(known[number]), escape(row.get("typeID", ""))
+                pid = _zeros(row["pid"]) + new
+                while pid in used:
+                    pid = f"0{pid}"
+                used.add(pid)
+                made.append(_ROW.format(pid, *told))
         return made
 
     def message(self, rows: Sequence[str]) -> str:
@@ -77,7 +81,7 @@ class Ident:
             '  <Kontaktperson kontPerson="Testperson" meldEpost1="test@example.invalid"'
             ' typeKontaktperson="16"/>\n'
             f'  <Institusjon institusjonID="{self._places.own}">\n'
-            + "".join(f"    {row}\n" for row in rows)
+            + "".join(f"    {row}\n" for row in rows or [_SOMEONE])
             + "  </Institusjon>\n</Melding>\n"
         )
 
@@ -106,6 +110,12 @@ def _ages(part: Node) -> Iterator[tuple[str, int]]:
 def ages(part: Node) -> dict[str, int]:
     """Return the age of each person of a part, by id, where it is a number."""
     return dict(_ages(part))
+
+
+def _zeros(pid: str) -> str:
+    """Return the zeros before an id, as many as leave it ten digits."""
+    bare = pid.strip().removeprefix("+")
+    return "0" * min(len(bare) - len(bare.lstrip("0")), 2)
 
 
 def _other(number: str, years: int) -> str:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 MANY = 1_000_000
+FEW = 80
 
 
 def persons(tree: Node) -> list[Path]:
-    """Return the paths of the persons of a part."""
-    return [(place,) for place in range(len(tree.children))]
+    """Return the paths of the persons of a part; none of one that stands alone."""
+    return [(n,) for n in range(len(tree.children))] if len(tree.children) > 1 else []
 
 
 def rows(tree: Node) -> list[Path]:
@@ -48,13 +49,13 @@ def values(tree: Node) -> list[Path]:
 
 
 def smaller(tree: Node, units_of: Callable[[Node], list[Path]], most: int = MANY) -> Asking:
-    """Ask for ever smaller trees, by ever smaller chunks; return the smallest that still does.
+    """Ask for ever smaller trees; return the smallest that still does.
 
-    `most` is how many chunks there may be in one round.
+    Few units are tried one by one, many by ever smaller chunks of at most `most` in a round.
     """
     left = units_of(tree)
     removed: frozenset[Path] = frozenset()
-    size = len(left)
+    size = 1 if len(left) <= min(FEW, most) else len(left)
     while left and size and len(left) <= most * size:
         chunks = [frozenset(left[at : at + size]) for at in range(0, len(left), size)]
         answers = yield [without(tree, removed | chunk) for chunk in chunks]
@@ -69,6 +70,19 @@ def smaller(tree: Node, units_of: Callable[[Node], list[Path]], most: int = MANY
         if not good or size > 1:
             size //= 2
     return without(tree, removed)
+
+
+def at_most_one(tree: Node, units_of: Callable[[Node], list[Path]], most: int = MANY) -> Asking:
+    """Ask first whether one unit, or none, is enough; if not, go on as `smaller` does."""
+    units = units_of(tree)
+    if 1 < len(units) <= most:
+        every = frozenset(units)
+        tried = [without(tree, every), *(without(tree, every - {unit}) for unit in units)]
+        answers = yield tried
+        for one, does in zip(tried, answers, strict=True):
+            if does:
+                return one
+    return (yield from smaller(tree, units_of, most))
 
 
 def _joined(chunks: Sequence[frozenset[Path]]) -> list[frozenset[Path]]:

@@ -7,7 +7,6 @@ they were made from the same person.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpr_validator import identity
@@ -25,6 +24,7 @@ LINK = "tjVeNrID"
 _SYSTEM = "iiSysID"  # names the record system
 ORGANISATION = frozenset({"tjInstOrgnr", "dgInstOrgnr"})
 MUNICIPALITY = frozenset({"iiKomnr", "peKomnr"})
+_RENEWED = ORGANISATION | MUNICIPALITY
 _ORDINARY = re.compile(r"\+?(0*)([0-9]{1,10})")
 _LONGEST = 10
 _ORGNR = re.compile("([0-9]{9})(0?)")
@@ -60,6 +60,8 @@ class Renumber:
         organisations: dict[str, str] = {}
 
         def renew(_at: Path, node: Node) -> Node:
+            if not node.attributes and node.name not in _RENEWED:
+                return node
             attributes = tuple(
                 (name, self._written(value, ids.get((family(name), plain(value)), "")))
                 if is_id(name)
@@ -71,7 +73,7 @@ class Renumber:
                 text = self._organisation(text, organisations)
             elif node.name in MUNICIPALITY and not node.children and text.strip():
                 text = text.replace(text.strip(), self._places.new(text.strip()))
-            return replace(node, attributes=attributes, text=text)
+            return Node(node.name, node.namespace, attributes, text, node.children)
 
         people = {old: new for (kind, old), new in ids.items() if kind == "PeID"}
         return changed(tree, renew), people

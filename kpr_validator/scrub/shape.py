@@ -36,31 +36,33 @@ def shape(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(map(_character, text))
+    return "".join(map(_character, digits(text)))
 
 
 def _character(character: str) -> str:
-    if character in _DIGITS:
-        return other_digit(character)
     if character.isalpha():
         return "X" if character.isupper() else "x"
     return character
 
 
-def other_digit(digit: str) -> str:
-    """Return another digit, never 0."""
-    return secrets.choice([other for other in _DIGITS[1:] if other != digit])
+def _other_digit(sign: str) -> str:
+    """Return another digit for a digit, never 0, and other signs as they are."""
+    if sign not in _DIGITS:
+        return sign
+    return secrets.choice([other for other in _DIGITS[1:] if other != sign])
 
 
 def broken(text: str) -> str:
     """Return the text's shape with the letters that are not ASCII left, for broken encodings."""
-    kept = (c if not c.isascii() and c.isalpha() else _character(c) for c in text[:_LONGEST])
+    kept = (c if not c.isascii() else _character(c) for c in digits(text[:_LONGEST]))
     return "".join(kept)
 
 
-def digits(number: str) -> str:
-    """Return other digits in the place of the digits, as many."""
-    return "".join(other_digit(c) if c in _DIGITS else c for c in number)
+def digits(text: str) -> str:
+    """Return other digits in the place of the digits, as many; never a person number."""
+    while identity.has_identity(new := "".join(map(_other_digit, text))):
+        pass
+    return new
 
 
 def invented(number: str, years: int = 0) -> str:
@@ -72,12 +74,15 @@ def invented(number: str, years: int = 0) -> str:
     found = identity.read(number)
     if found.kind in {identity.BIRTH, identity.D, identity.H} and found.day:
         return _of_tenor(number, found, years)
+    if found.kind == identity.STAND_IN:
+        day = _SECRET.choice([n for n in range(1, 29) if n != found.day])
+        return f"{day:02}{_SECRET.randint(1, 12):02}{number[4:]}"
     return _with_check(number)
 
 
 def _of_tenor(number: str, found: identity.Number, years: int) -> str:
-    day = secrets.randbelow(28) + 1 + (40 if found.kind == identity.D else 0)
-    month = secrets.randbelow(12) + 1 + _TENOR
+    day = _SECRET.randint(1, 28) + (40 if found.kind == identity.D else 0)
+    month = _SECRET.randint(1, 12) + _TENOR
     begin = f"{day:02}{month:02}{(found.year + years) % 100:02}"
     odd = found.individual % 2
     series = _series(number, found, years)

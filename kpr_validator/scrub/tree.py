@@ -6,7 +6,7 @@ is read. Text that stands between elements is gathered before them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -125,12 +125,14 @@ def without(node: Node, removed: AbstractSet[Path], at: Path = ()) -> Node:
         if (*at, place) not in removed
     )
     attributes = tuple(pair for pair in node.attributes if (*at, pair[0]) not in removed)
-    return replace(node, children=children, attributes=attributes)
+    return Node(node.name, node.namespace, attributes, node.text, children)
 
 
 def changed(node: Node, change: Callable[[Path, Node], Node], at: Path = ()) -> Node:
     """Return the tree with every element put through `change`, from the leaves up."""
+    if not node.children:
+        return change(at, node)
     children = tuple(
         changed(child, change, (*at, place)) for place, child in enumerate(node.children)
     )
-    return change(at, replace(node, children=children))
+    return change(at, Node(node.name, node.namespace, node.attributes, node.text, children))

@@ -48,8 +48,9 @@ class _Way:
         held = self._held()
         names = [*work.parts, *work.header]
         work.drop([rule for n, rule in enumerate(names) if n not in held], VALUES)
-        for units in (reduce.persons, reduce.rows, reduce.values):
-            self._change(partial(_smaller, units))
+        self._change(partial(_smaller, reduce.smaller, reduce.persons))
+        self._change(partial(_smaller, reduce.at_most_one, reduce.rows))
+        self._change(partial(_smaller, reduce.smaller, reduce.values))
         offset = days.run_offset()
         self._change(lambda part, _most: reduce.first_that_does(self._moved(part, offset)))
         self._change(lambda part, _most: reduce.neutralised(part.tree))
@@ -102,5 +103,10 @@ class _Way:
             yield days.moved(part.tree, way)
 
 
-def _smaller(units: Callable[[Node], list[Path]], part: Part, most: int) -> Asking:
-    return reduce.smaller(part.tree, units, most)
+def _smaller(
+    way: Callable[[Node, Callable[[Node], list[Path]], int], Asking],
+    units: Callable[[Node], list[Path]],
+    part: Part,
+    most: int,
+) -> Asking:
+    return way(part.tree, units, most)
