@@ -98,6 +98,7 @@ def check(  # noqa: PLR0913  the command's options
     """Kontroller en eller flere filer.
 
     Uten --output skrives rapporten ut her. Med --output legges HTML og JSON i mappen.
+    --format sarif=FIL legger et format i en fil for seg.
     """
     chosen = configured(config, rules)
     options = Options(

@@ -22,6 +22,7 @@ from kpr_validator.commands.options import (
     one_of,
 )
 from kpr_validator.commands.telling import (
+    DEFAULT_LEVEL,
     FINDINGS,
     FINE,
     LEVELS,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.compare import Snapshot
     from kpr_validator.explained import Entry
-    from kpr_validator.model import Report, Rule
+    from kpr_validator.model import Report, Rule, Severity
 
 FORMATS = ("text", "json", "html")
 
@@ -81,7 +82,7 @@ def compare(  # noqa: PLR0913  the command's options
     format_: Format = "text",
     output: Output = None,
     lang: Language = "nb",
-    fail_on: FailOn = "feil",
+    fail_on: FailOn = "",
     select: Chosen = None,
     ignore: Ignored = None,
     config: ConfigFile = None,
@@ -112,7 +113,8 @@ def compare(  # noqa: PLR0913  the command's options
     )
     ledger = explanations(explain_ledger)
     series = [_snapshot(file, options, ledger) for file in files]
-    raise typer.Exit(_tell(series, chosen.rules, _Form(format_, output, lang, share), fail_on))
+    level = LEVELS[fail_on or chosen.fail_on or DEFAULT_LEVEL]
+    raise typer.Exit(_tell(series, chosen.rules, _Form(format_, output, lang, share), level))
 
 
 class _Form(NamedTuple):
@@ -143,7 +145,9 @@ def _snapshot(file: str, options: Options, ledger: Mapping[str, Entry] | None) -
     return taken[0]
 
 
-def _tell(series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, fail_on: str) -> int:
+def _tell(
+    series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, level: Severity
+) -> int:
     comparison = held_together(joined(series))
     if form.limit is None:
         told = said(comparison, rules, form.language)
@@ -163,4 +167,4 @@ def _tell(series: Sequence[Snapshot], rules: Mapping[str, Rule], form: _Form, fa
         return UNFINISHED
     if comparison.is_undecided:
         return UNFINISHED
-    return FINDINGS if comparison.has_new(LEVELS[fail_on]) else FINE
+    return FINDINGS if comparison.has_new(level) else FINE

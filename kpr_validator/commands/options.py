@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpr_validator.commands.telling import LEVELS
+from kpr_validator.commands.telling import DEFAULT_LEVEL, LEVELS
 from kpr_validator.model import LANGUAGES
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         callback=one_of(tuple(LEVELS)),
+        show_default=DEFAULT_LEVEL,
         help="avvist, feil, advarsel eller opplysning.",
     ),
 ]

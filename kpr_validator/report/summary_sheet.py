@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpr_validator.model import Severity
 from kpr_validator.report import sheets
 from kpr_validator.report.effect import by_field, disputed, lost
-from kpr_validator.report.facts import explained, facts, remarks, subject
+from kpr_validator.report.facts import explained, facts, known, remarks, subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ class Summary:
             self._numbers(label, text, *counts, sum(counts))
         sums = (sum(report.counts.values()), sum(report.following.values()))
         self._numbers(total, "", *sums, sum(sums))
-        for line in explained(report.explained, words):
+        for line in (*explained(report.explained, words), *known(report, words)):
             self._line((sheets.TEXT, ""), (sheets.WRAPPED, line))
 
     def _lost(self, report: Report) -> None:
