@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from typer._click import Command
 
 # As `--help` shows them; each is the `app` of a module of that name under commands.
-COMMANDS = ("check", "rules", "explain", "feedback", "indicators", "compare", "letter", "scrub")
+COMMANDS = (
+    "check",
+    "rules",
+    "explain",
+    "feedback",
+    "indicators",
+    "compare",
+    "letter",
+    "generate",
+    "scrub",
+)
 
 
 class Commands(TyperGroup):
