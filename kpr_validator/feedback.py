@@ -101,10 +101,11 @@ def _shared(report: Report, language: str, limit: int) -> dict[str, Callable[[Pa
         files = share(report, report.figures(), language, limit)
         return {name: "".join(pieces) for name, pieces in files.items()}
 
-    return {
-        f"{share_name(report)}{ending}": lambda path: write_whole(path, iter([made()[path.name]]))
-        for ending in SHARED
-    }
+    def write(name: str, path: Path) -> None:
+        write_whole(path, iter([made()[name]]))
+
+    names = (f"{share_name(report)}{ending}" for ending in SHARED)
+    return {name: partial(write, name) for name in names}
 
 
 def _workbook(path: Path, report: Report, language: str, carried: Carried) -> None:
