@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -272,3 +274,28 @@ def test_the_stream_tells_what_the_report_tells() -> None:
     assert sum(summary["left_out"].values()) == len(told["findings"]) - 20
     every = {(one["rule"], one["line"], one["fingerprint"]) for one in told["findings"]}
     assert {(one["rule"], one["line"], one["fingerprint"]) for one in findings} <= every
+
+
+@pytest.mark.slow
+def test_logs_of_200_000_findings_take_no_more_memory_than_the_check(tmp_path: Path) -> None:
+    """Findings are written as they are found; only what is listed in another order is held."""
+    file = tmp_path / "stor.xml"
+    writer = ["tests.bench.writer", "--persons", "20000", "--findings-per-person", "10", str(file)]
+    subprocess.run([sys.executable, "-m", *writer], cwd=ROOT, check=True)
+    measure = f"""
+import resource
+from pathlib import Path
+from kpr_validator.pipeline import Options, check_file
+from kpr_validator.rendering import Way, save
+with check_file({str(file)!r}, Options()) as report:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for name in {LOGS!r}:
+        save(report, name, Path({str(tmp_path)!r}) / name, Way())
+    print(report.total, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", measure], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    found, megabytes = map(float, done.stdout.split())
+    assert found > 200_000
+    assert megabytes < 50, done.stdout
