@@ -86,7 +86,7 @@ def _of_charts(sheet: str) -> str:
     """Return the rules of a sheet that colour charts, with the colours of paper written out."""
     light = sheet.partition("@media")[0]
     colours = dict(_COLOUR.findall(light))
-    return "".join(
+    return "text{font-family:Arial,sans-serif}" + "".join(
         f"{selector}{{{_USE.sub(lambda use: colours[use[1]], rule)}}}"
         for selector, rule in _RULE.findall(sheet)
         if "fill:" in rule or "stroke:" in rule
