@@ -32,11 +32,13 @@ def set_apart(report: Report, marking: Callable[[], Mark]) -> tuple[Report, Mapp
         if mark(finding) is not finding and not _is_apart(finding):
             met.meet(finding)
     own, following = met.own, met.following
+    counts = {level: report.counts[level] - own[level] for level in Severity}
+    left = {level: report.following[level] - following[level] for level in Severity}
     made = replace(
         with_marks(report, marking),
-        counts={level: report.counts[level] - own[level] for level in Severity},
-        following={level: report.following[level] - following[level] for level in Severity},
-        roots=_roots(report, met),
+        counts=counts,
+        following=left,
+        roots=_roots(report, met) if any((*counts.values(), *left.values())) else (),
     )
     return made, {level: own[level] + following[level] for level in Severity}
 
