@@ -39,11 +39,11 @@ class Shown:
 
 
 def shown(figures: Figures, words: Texts) -> Iterator[Shown]:
-    """Yield the indicators that somebody is counted in, published ones first."""
+    """Yield the indicators that somebody is counted in, those with a published share first."""
     before = (
         {figure.id: figure for figure in figures.last_year.indicators} if figures.last_year else {}
     )
-    for figure in sorted(figures.indicators, key=lambda figure: figure.is_ours):
+    for figure in sorted(figures.indicators, key=_last):
         total = figure.total
         if total.sent or total.received:
             yield Shown(
@@ -55,6 +55,10 @@ def shown(figures: Figures, words: Texts) -> Iterator[Shown]:
                 published=tuple(_told(value, words) for value in figure.published),
                 persons=tuple(_persons(figure, figures.persons, words)),
             )
+
+
+def _last(figure: Figure) -> tuple[bool, bool]:
+    return (figure.is_ours, all(value.unit != "percent" for value in figure.published))
 
 
 def nearest(figure: Figure) -> Published | None:
