@@ -42,9 +42,10 @@ class Result:
     known: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, str]:
-        """Return what sorts the worst and the most frequent first."""
-        return (self.severity.rank, -self.violations, self.rule.id)
+    def rank(self) -> tuple[bool, int, int, str]:
+        """Return what sorts the worst and the most frequent first, and what is known last."""
+        is_known = bool(self.known) and self.known + self.explained == self.found
+        return (is_known, self.severity.rank, -self.violations, self.rule.id)
 
 
 @dataclass(frozen=True, slots=True)
