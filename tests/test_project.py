@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "schemas" / "README.md"])
-LOCKS = ("requirements.lock", "requirements-pdf.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-pdf.lock",
+    "requirements-web.lock",
+    "requirements-dev.lock",
+)
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "rapport"
 )
@@ -192,9 +197,11 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     run = [*project["project"]["dependencies"], *groups["build"]]
+    extras = project["project"]["optional-dependencies"]
     asked = {
         "requirements.lock": run,
-        "requirements-pdf.lock": [*run, *project["project"]["optional-dependencies"]["pdf"]],
+        "requirements-pdf.lock": [*run, *extras["pdf"]],
+        "requirements-web.lock": [*run, *extras["web"]],
         "requirements-dev.lock": [line for line in groups["dev"] if isinstance(line, str)],
     }
 
@@ -209,10 +216,11 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
 
 
 def test_the_locks_agree_on_every_package_they_share() -> None:
-    run, pdf, dev = (_locked(lock) for lock in LOCKS)
+    run, *extras, dev = (_locked(lock) for lock in LOCKS)
 
-    assert run == {name: pdf.get(name) for name in run}
-    assert pdf == {name: dev.get(name) for name in pdf}
+    for extra in extras:
+        assert run == {name: extra.get(name) for name in run}
+        assert extra == {name: dev.get(name) for name in extra}
 
 
 def test_the_readme_names_every_theme_of_rules_and_no_other() -> None:
