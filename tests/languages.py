@@ -58,7 +58,7 @@ TERMS = frozenset(
 )  # fmt: skip
 # What is no text: titles of publications, and ids in the forms that they are shown in.
 _NO_TEXT = re.compile(
-    r"Kommunale helse- og omsorgstjenester|\[[a-z0-9-]+\]|rules/\S+\.md|\{[^{}]*\}"
+    r"Kommunale helse- og omsorgstjenester|Midt-Norge|\[[a-z0-9-]+\]|rules/\S+\.md|\{[^{}]*\}"
 )
 
 _WORD = re.compile(r"[^\W_]+")
@@ -154,7 +154,7 @@ def official_names() -> frozenset[str]:
     rows = [row for table in regions.glob("*.csv") for row in _rows(table)]
     named = [row["navn"] for row in rows if "navn" in row]
     named += [row["sted"] for row in _rows(assets.schemas() / "nasjonale-tall.csv")]
-    return frozenset(word for name in named if name != "Norge" for word in words_of(name))
+    return frozenset(word for name in named for word in words_of(name)) - {"Norge"}
 
 
 @cache

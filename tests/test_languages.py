@@ -76,6 +76,7 @@ def test_what_is_foreign_is_known() -> None:
     assert norwegian_in("The øre is not på plass, but TJENESTE in Bodø is") == ["øre", "på"]
     assert bokmal_in("Meldinga mangler ikkje ei linje fra kommunen") == ["mangler", "fra"]
     assert foreign_in("Age: manglende registrering", "en") == ["manglende", "registrering"]
+    assert foreign_in("Norge 2019: 4", "en") == foreign_in("Norge 2019: 4", "nn") == ["Norge"]
 
 
 def _texts(path: Path) -> Iterator[str]:
