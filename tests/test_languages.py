@@ -47,7 +47,8 @@ FOREIGN = ["nn", "en"]  # bokmål is what they are held against
 LETTERS = sorted(path for path in (EXAMPLES / "brev-2015").glob("*.xml"))
 CHECKED = [EXAMPLES / f"{name}.xml" for name in ("ugyldig-xsd", "fjoraaret", "aar-2018")]
 # What people read in JSON; the rest is ids, numbers and what is quoted.
-READ = {"message", "fix", "title", "definition", "name", "note", "of"}
+READ = {"message", "fix", "title", "definition", "name", "note", "of", "text", "markdown"}
+READ |= {"description", "content"}
 NOT_READ = {"Id"}  # the column of ids in the shared CSV
 LONG = 4  # letters; in a PDF a line may break a value anywhere, and leave shorter pieces
 
@@ -81,7 +82,14 @@ def test_what_is_foreign_is_known() -> None:
 
 def _texts(path: Path) -> Iterator[str]:
     """Yield what a person reads in a file of any form."""
-    read = {".html": _page, ".json": _json, ".xlsx": _book, ".pdf": _pdf, ".csv": _lines}
+    read = {
+        ".html": _page,
+        ".json": _json,
+        ".sarif": _json,
+        ".xlsx": _book,
+        ".pdf": _pdf,
+        ".csv": _lines,
+    }
     yield from read.get(path.suffix, _lines)(path)
 
 
@@ -172,6 +180,16 @@ def test_a_report_is_in_one_language(
     told = {path.name: _foreign(path, language, quoted) for path in tmp_path.iterdir()}
     assert len(told) == len(forms.split(",")) * len(files)
     assert {name: words for name, words in told.items() if words} == {}
+
+
+def test_what_build_machines_read_is_in_english_too(tmp_path: Path) -> None:
+    """Also what they show of a rule."""
+    file = CHECKED[0]
+    form = ["--format", "sarif,gitlab,junit", "--output", str(tmp_path), "--lang", "en"]
+    _run(["check", str(file), *form])
+    quoted = _quoted([file]) | {*re.findall("[a-z]+", file.name)}
+    told = {path.name: _foreign(path, "en", quoted) for path in tmp_path.iterdir()}
+    assert (len(told), {name: words for name, words in told.items() if words}) == (3, {})
 
 
 @pytest.mark.parametrize("language", FOREIGN)

@@ -50,6 +50,9 @@ def _rule(rule: Rule, said: Discreet) -> dict[str, object]:
 
 def _help(rule: Rule, said: Discreet) -> Iterator[tuple[str, str]]:
     words = said.words
+    if words.language == "en":  # the rest of a page is in Norwegian
+        yield words("label.fix"), said.in_general(rule.fix)
+        return
     yield words("ci.requirement"), rule.sentence
     yield words("label.fix"), said.in_general(rule.fix)
     yield words("label.why"), rule.why
