@@ -1,6 +1,6 @@
 # `make` alone says what there is. Nothing is installed outside .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench rule format coverage lock docs picture clean
+.PHONY: help run test test-slow bench browser rule format coverage lock docs picture clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -33,6 +33,9 @@ format: .venv/dev.stamp ## let ruff mend what it can
 bench: .venv/dev.stamp ## measure the whole job against xmllint
 	$(BIN)/python -m tests.bench
 
+browser: .venv/dev.stamp tools/browser/node_modules/.package-lock.json ## the validator as one file for a browser: dist/kpr-validator.html (needs Node.js)
+	@$(BIN)/python -m tools.browser
+
 rule: .venv/run.stamp ## begin a rule page: make rule ID=IP-09 TITLE="Plan uten dato"
 	@$(BIN)/python -m tools.new_rule "$(ID)" "$(TITLE)"
 
@@ -52,6 +55,9 @@ picture: run ## take the README's picture of the report again (needs chromium)
 
 clean: ## remove everything that was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist rapport
+
+tools/browser/node_modules/.package-lock.json: tools/browser/package-lock.json
+	@cd tools/browser && npm ci --silent --no-audit --no-fund
 
 $(BIN)/python:
 	@.ci/venv

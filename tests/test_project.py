@@ -27,10 +27,11 @@ LOCKS = (
     "requirements-dev.lock",
 )
 NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "rapport"
-)
+    ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "node_modules",
+    "rapport",
+)  # fmt: skip
 # Targets that set up an environment, run this very suite, or take minutes: their recipes are read.
-ONLY_READ = {"test", "test-slow", "format", "lock", "bench"}
+ONLY_READ = {"test", "test-slow", "format", "lock", "bench", "browser"}
 
 
 def _blocks(document: str, language: str) -> Iterator[str]:

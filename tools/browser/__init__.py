@@ -1,0 +1,1 @@
+"""Builds the validator as one HTML file that runs in a browser, without network."""
