@@ -6,6 +6,7 @@ the format has room for them: its frame is then opened once and closed once.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -36,6 +37,7 @@ SUFFIXES = {
     "gitlab": ".gitlab.json",
 }
 WIDEST = 100
+_DEVICES = (("/", "dev"), ("/", "proc"))
 
 
 class Frame(NamedTuple):
@@ -154,14 +156,32 @@ def write_whole(path: Path, text: Iterator[str]) -> None:
 def whole(path: Path) -> Iterator[Path]:
     """Give a temporary name to write under; it becomes `path` when all went well.
 
-    So half a file never stands there.
+    So half a file never stands there. What is no file, such as a pipe or /dev/stdout,
+    is not put aside for one: it gets what was written, all at once.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.parts[:2] in _DEVICES or (path.exists() and not path.is_file()):
+        with tempfile.TemporaryDirectory() as folder:
+            temporary = Path(folder, "rapport")
+            yield temporary
+            with temporary.open("rb") as made, path.open("ab") as stream:
+                shutil.copyfileobj(made, stream)
+        return
+    temporary = _beside(path)
     try:
         yield temporary
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _beside(path: Path) -> Path:
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    except OSError as error:
+        error.filename = str(path)
+        raise
+    os.close(handle)
+    return Path(name)

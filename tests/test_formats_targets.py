@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,20 @@ def test_a_place_that_can_not_be_written_is_said_before_the_check() -> None:
     Path("en-fil").write_text("", encoding="utf-8")
     code, said, why = _check(CLEAN, "--format", "sarif=en-fil/a.sarif", "--format", "text")
     assert (code, said, "kan ikke skrive" in why) == (UNFINISHED, "", True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are POSIX")
+def test_what_is_no_file_is_written_to_and_not_replaced() -> None:
+    """A pipe stays a pipe; a folder is refused before the check."""
+    os.mkfifo("rør")
+    with ThreadPoolExecutor() as pool:
+        heard = pool.submit(Path("rør").read_text, "utf-8")
+        assert _check(TYPICAL, "--format", "sarif=rør")[0] == FINDINGS
+        assert json.loads(heard.result(timeout=60))["version"] == "2.1.0"
+    assert Path("rør").is_fifo()
+    Path("mappe").mkdir()
+    code, _, why = _check(CLEAN, "--format", "sarif=mappe")
+    assert (code, "mappe" in why) == (UNFINISHED, True)
 
 
 def test_the_path_is_told_from_where_the_user_stands(tmp_path: Path) -> None:
