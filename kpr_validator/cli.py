@@ -25,6 +25,7 @@ COMMANDS = (
     "letter",
     "generate",
     "scrub",
+    "conformance",
 )
 
 

@@ -40,7 +40,7 @@ class Ident:
         self._year = str(int(made[:4]) - 1)
         self._rows: dict[str, list[Mapping[str, str]]] = {}
         self.numbers: set[str] = set()
-        for row in _read(path):
+        for row in identities(path):
             self._rows.setdefault(plain(row.get("pid", "")), []).append(row)
             self.numbers.add(row.get("fid", "").strip())
 
@@ -86,7 +86,7 @@ class Ident:
         )
 
 
-def _read(path: str) -> Iterator[Mapping[str, str]]:
+def identities(path: str) -> Iterator[Mapping[str, str]]:
     """Yield the identities of an ident message; nothing of one that can't be read."""
     with closing(open_source(path, io.BytesIO())) as source:
         try:
