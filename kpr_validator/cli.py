@@ -26,6 +26,7 @@ COMMANDS = (
     "generate",
     "scrub",
     "conformance",
+    "web",
 )
 
 

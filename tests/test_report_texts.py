@@ -9,6 +9,9 @@ import pytest
 
 import kpr_validator
 from kpr_validator import model, reads
+from kpr_validator.desk.given import Kind
+from kpr_validator.desk.progress import FIGURES, FINDINGS, READ, RULES
+from kpr_validator.desk.roles import Role
 from kpr_validator.report import as_contacts
 from kpr_validator.report.texts import texts
 
@@ -44,6 +47,9 @@ FAMILIES: dict[str, list[str]] = {
     "stage": ["read", "schema", "rules", "consequence"],
     "receipt.status": list(model.Status),
     "contacts.measure": [str(number) for number in as_contacts.MEASURES],
+    "desk.kind": list(Kind),
+    "desk.role": list(Role),
+    "desk.stage": [READ, RULES, FINDINGS, FIGURES],
 }
 
 
