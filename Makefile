@@ -1,6 +1,6 @@
 # `make` alone says what there is. Nothing is installed outside .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench browser rule format coverage lock docs picture clean
+.PHONY: help run test test-slow bench page browser rule format coverage lock docs picture clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -33,6 +33,9 @@ format: .venv/dev.stamp ## let ruff mend what it can
 bench: .venv/dev.stamp ## measure the whole job against xmllint
 	$(BIN)/python -m tests.bench
 
+page: page/node_modules/.package-lock.json ## the coordinator's page in kpr_validator/web/static, from page/src (needs Node.js)
+	@cd page && npm run --silent build
+
 browser: .venv/dev.stamp tools/browser/node_modules/.package-lock.json ## the validator as one file for a browser: dist/kpr-validator.html (needs Node.js)
 	@$(BIN)/python -m tools.browser
 
@@ -55,6 +58,9 @@ picture: run ## take the README's picture of the report again (needs chromium)
 
 clean: ## remove everything that was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist rapport
+
+page/node_modules/.package-lock.json: page/package-lock.json
+	@cd page && npm ci --silent --no-audit --no-fund
 
 tools/browser/node_modules/.package-lock.json: tools/browser/package-lock.json
 	@cd tools/browser && npm ci --silent --no-audit --no-fund

@@ -6,7 +6,12 @@
 
   // src/dom.ts
   var report = new CSSStyleSheet();
-  report.replaceSync(report_default.replaceAll(/:root\b/g, ":host").replaceAll(/(^|[\s,}])body\b/g, "$1:host"));
+  function paint(scheme) {
+    const when = { dark: "(min-width: 0)", light: "(max-width: 0)" }[scheme];
+    report.replaceSync(
+      report_default.replaceAll(/(:root|\bhtml|\bbody)(?=\s*[{,])/g, ":host").replaceAll("(prefers-color-scheme: dark)", when ?? "(prefers-color-scheme: dark)")
+    );
+  }
   function h(tag, props = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(props)) {
@@ -624,6 +629,7 @@
       return words(this.language, this.told[this.language]);
     }
     async start() {
+      paint("auto");
       this.frame();
       this.listen();
       this.status(this.w("loading"));
@@ -698,6 +704,7 @@
         const root = document.documentElement;
         const dark = root.dataset["colorScheme"] !== "dark";
         root.dataset["colorScheme"] = dark ? "dark" : "light";
+        paint(dark ? "dark" : "light");
         byId("theme").setAttribute("aria-pressed", String(dark));
       });
       byId("tabs").addEventListener("keydown", (event) => this.walkTabs(event));
