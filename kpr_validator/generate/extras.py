@@ -178,8 +178,9 @@ class Extras:
         code = self.chance.one_of([code for code in self.refused if code not in taken])
         answer = self._decided(code, decided, is_refusal=True)
         if not life.died and self.chance.yes(self.decisions["klage_avslag"]):
-            answer.complained = min(decided + self.chance.between(3, 40), self.last)
-            answer.answered = min(answer.complained + self.chance.between(5, 60), self.last)
+            latest = max(decided, self.last - 2)
+            answer.complained = min(decided + self.chance.between(3, 40), latest)
+            answer.answered = min(answer.complained + self.chance.between(5, 60), latest)
         life.answers.append(answer)
 
     def _promise(self, life: Life) -> None:

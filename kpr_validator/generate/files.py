@@ -59,6 +59,13 @@ def put(path: Path, pieces: Iterable[str]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def remade(path: Path, data: bytes) -> tuple[int, str]:
+    """Write a file anew; return its size in bytes and its SHA-256."""
+    with whole(path) as file:
+        file.write(data)
+    return len(data), sha256(data).hexdigest()
+
+
 def put_json(path: Path, content: Mapping[str, object]) -> None:
     """Write a manifest."""
     put(path, [json.dumps(content, indent=2, ensure_ascii=False) + "\n"])

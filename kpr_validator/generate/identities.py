@@ -35,10 +35,10 @@ END = " </Institusjon>\n</Melding>\n"
 class Identities:
     """Gives persons of one municipality numbers of their own."""
 
-    def __init__(self, municipality: str, seed: int) -> None:
-        """Begin with none given."""
+    def __init__(self, municipality: str, seed: int, reserved: Iterable[str] = ()) -> None:
+        """Begin with none given; those that are reserved are given to nobody."""
         self._chance = Chance(seed_of(seed, municipality, "identiteter"))
-        self._given: set[str] = set()
+        self._given: set[str] = set(reserved)
         self._seed = f"{seed}/{municipality}"
 
     def number(self, life: Life) -> str:
@@ -72,7 +72,12 @@ class Identities:
 
 def tenor(day: int, month: int, year: int, individual: int) -> str | None:
     """Return the synthetic number of a day and an individual number, None where none exists."""
-    digits = f"{day:02}{month + TENOR_SHIFT:02}{year % 100:02}{individual:03}"
+    return numbered(day, month + TENOR_SHIFT, year, individual)
+
+
+def numbered(day: int, month: int, year: int, individual: int) -> str | None:
+    """Return eleven digits with the control digits put on, None where there are none (mod 11)."""
+    digits = f"{day:02}{month:02}{year % 100:02}{individual:03}"
     for weights in (_WEIGHTS_1, _WEIGHTS_2):
         total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
         control = (11 - total % 11) % 11

@@ -55,7 +55,7 @@ class Scores:
 
     def _rounds(self, life: Life) -> list[int]:
         """Return the days when the person was scored, in order, the last still in force."""
-        end = min(life.ended or self.last, self.last)
+        end = min(life.ended or self.last, self.last - 2)
         start = max(life.first_day(), self.first - self.chance.between(1, _YEARS_BACK))
         days = {min(start, end)}
         soonest = max(start, self.first) + 60

@@ -133,8 +133,9 @@ class Services:
             self._complain(spell)
 
     def _complain(self, spell: Spell) -> None:
-        spell.complained = min(spell.decided + self.chance.between(3, 40), self.last)
-        spell.answered = min(spell.complained + self.chance.between(5, 60), self.last)
+        latest = self.last - 2
+        spell.complained = min(spell.decided + self.chance.between(3, 40), latest)
+        spell.answered = min(spell.complained + self.chance.between(5, 60), latest)
 
     def _waited(self, code: int) -> int:
         """Return the days from vedtak to start."""

@@ -16,13 +16,15 @@ from kpr_validator.generate.records import Records
 from kpr_validator.generate.situations import population
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kpr_validator.generate.life import Life
     from kpr_validator.generate.records import Person
     from kpr_validator.generate.units import Units
 
 OLD_FORMAT_UNTIL = 2018
+YEARS = (2018, 2021)  # the data years that the formats are documented for
+LAST_YEAR_KNOWN = 2019  # the first whose last year was reported in a format that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,13 @@ def sending_before(wish: Wish) -> message.Sending:
     return message.sending(version_of(year), wish.municipality, year)
 
 
-def lines(about: message.Sending, given: Iterable[Person]) -> Iterator[str]:
-    """Yield the message piece by piece: what it says of itself, each person, and the end."""
+def lines(
+    about: message.Sending, given: Iterable[Person], change: Callable[[Person, str], str] | None
+) -> Iterator[str]:
+    """Yield the message piece by piece; `change` gets the text of each person."""
     yield message.head(about)
     for person in given:
-        yield "\n".join(message.person_lines(about.version, person))
+        text = "\n".join(message.person_lines(about.version, person))
+        yield change(person, text) if change else text
         yield "\n"
     yield message.END
