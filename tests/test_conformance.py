@@ -312,6 +312,7 @@ FAULTS = {
     "spaces": (_value("diDiagKode", "F00.1", "F00.1 "), "spaces"),
     "cut": (_value("diDiagKode", "F00.1", "F00"), "cut"),
     "age": (_value("peAlder", "82", "81"), "age"),
+    "empty-date": (_value("poVentelisteDato", None, ""), "empty_refused"),
     "unknown": (_value("tjSoknadDato", "20190212", "20190401"), "unknown"),
 }
 

@@ -18,7 +18,7 @@ from kpr_validator.conformance.difference import (
     Difference,
 )
 from kpr_validator.conformance.fasit import ABSENT
-from kpr_validator.conformance.match import fields_of, plain
+from kpr_validator.conformance.match import fields_of, may_be_empty, plain
 from kpr_validator.scrub.renumber import ORGANISATION
 from kpr_validator.scrub.shape import is_organisation
 
@@ -64,9 +64,8 @@ class _Differ:
         """Yield the differences of one person."""
         if match.sent is None:
             why = "dead" if "peDodDato" in match.person.fields else "person"
-            yield Difference(
-                LOST, PERSON, None, match.person.id, None, match.person.identity, None, why, None
-            )
+            own = (f"{name} {match.person.fields[name]}" for name in ("peAlder", "peKjonn"))
+            yield _whole(match, None, PERSON, why)._replace(expected=", ".join(own))
             return
         yield from self._values(match, PERSON, None, match.person.fields, match.sent.fields)
         for pair in match.pairs:
@@ -103,7 +102,7 @@ class _Differ:
             place = _Place(element, field, sent.get("poFraDato", ""))
             kind, why = self._value(match, place, expected, observed)
             if kind is None and raw is not None and not raw.strip():
-                kind, why = ADDED, EMPTY
+                kind, why = ADDED, EMPTY if may_be_empty(element, field) else "empty_refused"
             if kind:
                 told = wanted.get(field) if expected is not None else None
                 line = match.sent.line if match.sent else None

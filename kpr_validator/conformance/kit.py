@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.texts import Texts
 
 FASIT, PAGE = "fasit.json", "registrering.{}.html"
+_WIDEST = 5
 _SCORE, _VARIABLE = "fnFunkVerdi", "fnFunkType"
 
 
@@ -114,23 +115,25 @@ class _Kit:
             yield known.field_in_full(field), self._value(field, value, person.fields)
 
     def _tables(self, person: Person) -> Iterator[Table]:
-        known = names(self.words.language)
         for element in CLASSES:
             records = [record for record in person.records if record.element == element]
-            told = {field for record in records for field in record.fields}
-            order = [row["felt"] for row in catalogue.annual()[0].fields if row["felt"] in told]
-            notes = [self._note(record) for record in records]
             if records:
-                rows = [
-                    [
-                        self._value(name, record.fields.get(name, ""), record.fields)
-                        for name in order
-                    ]
-                    + ([note] if any(notes) else [])
-                    for record, note in zip(records, notes, strict=True)
-                ]
-                columns = [known.field_in_full(name) for name in order]
-                yield Table(element, columns + ([""] if any(notes) else []), rows)
+                yield self._table(element, records)
+
+    def _table(self, element: str, records: list[Record]) -> Table:
+        """Return the rows of a class, with their names in the fasit; on end when they are wide."""
+        known, words = names(self.words.language), self.words
+        told = {field for record in records for field in record.fields}
+        order = [row["felt"] for row in catalogue.annual()[0].fields if row["felt"] in told]
+        grid = [[words("conformance.column.record"), *(record.id for record in records)]]
+        for field in order:
+            values = (self._value(field, one.fields.get(field, ""), one.fields) for one in records)
+            grid.append([known.field_in_full(field), *values])
+        if any(notes := [self._note(record) for record in records]):
+            grid.append(["", *notes])
+        if len(order) <= _WIDEST:
+            grid = [list(cells) for cells in zip(*grid, strict=True)]
+        return Table(element, grid[0], grid[1:])
 
     def _note(self, record: Record) -> str:
         words = self.words

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import catalogue
 from kpr_validator.conformance.fasit import ABSENT, OPEN, PRESENT
+from kpr_validator.datatype import check
 from kpr_validator.sql import dagnr
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 ANY = frozenset({"peFraDato", "peEndrDato"})  # the record system's own, which no fasit tells
 KINDS = {"tjTjenType", "fnFunkType", "diDiagKode"}
+_NUMBERS = frozenset({"tjTjenType", "fnFunkType"})
+_DIGITS = 2  # that such a number may have
 _HEAVY = {**dict.fromkeys(KINDS, 4), "dgInstOrgnr": 2}
 _OF_DATES = 3
 _ALIKE = 0.3
@@ -52,6 +55,16 @@ def fields_of(element: str) -> tuple[str, ...]:
 
 
 @cache
+def may_be_empty(element: str, field: str) -> bool:
+    """Tell whether the schema allows the field to be empty."""
+    children = catalogue.annual()[0].plan.elements[element].children
+    return any(
+        child.name == field and child.type is not None and check("", child.type) is None
+        for child in children
+    )
+
+
+@cache
 def _type(field: str) -> str:
     return next(row["type"] for row in catalogue.annual()[0].fields if row["felt"] == field)
 
@@ -68,8 +81,8 @@ def plain(field: str, value: str | None) -> str | None:
         return None
     if _type(field) == "desimal" and _HOURS.fullmatch(value):
         return f"{Decimal(value).normalize():f}"
-    if field in {"tjTjenType", "fnFunkType", "peAlder"}:
-        return value.strip().lstrip("0") or "0"
+    if field in _NUMBERS and len(value) <= _DIGITS:
+        return value.lstrip("0") or "0"
     return value
 
 
