@@ -31,7 +31,10 @@ Json = dict[str, object]
 
 MOST_CAUSES = 25
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
-WORDS = ("desk", "verdict", "severity", "severity_meaning", "theme", "stage", "worklist.column")
+WORDS = (
+    *("desk", "verdict", "severity", "severity_meaning", "theme", "stage", "worklist.column"),
+    "web.error",
+)
 
 
 def words(language: str) -> dict[str, str]:

@@ -4,11 +4,13 @@ import { Asking } from "./asking";
 import { Cancelled, EngineError, type About, type DeskFile, type Language, type Progress, type Summary } from "./engine";
 
 const LOOK_EVERY = 250;
+const LIVES_EVERY = 60_000;
 
 export class Server extends Asking {
   readonly place = "server";
   private readonly token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
   private desk = "";
+  private largest = Infinity;
 
   private async ask(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { "X-Kpr-Token": this.token, "X-Kpr-Desk": this.desk, ...init.headers };
@@ -29,12 +31,19 @@ export class Server extends Asking {
   }
 
   async ready(): Promise<About> {
-    const opened = await this.call<{ desk: string; about: About }>("open", {});
+    const opened = await this.call<{ desk: string; about: About; largest: number }>("open", {});
     this.desk = opened.desk;
+    this.largest = opened.largest;
+    // The server takes the files of a page that it has not heard of for a while away.
+    setInterval(() => void this.call("progress", {}).catch(() => undefined), LIVES_EVERY);
     return opened.about;
   }
 
   async add(file: File, language: Language): Promise<DeskFile> {
+    if (file.size > this.largest) {
+      const words = await this.call<Record<string, string>>("words", { language });
+      throw new EngineError(words["web.error.large"]);
+    }
     const path = `/api/files?name=${encodeURIComponent(file.name)}&language=${language}`;
     return (await (await this.ask(path, { method: "PUT", body: file })).json()) as DeskFile;
   }

@@ -314,10 +314,12 @@
 
   // src/server.ts
   var LOOK_EVERY = 250;
+  var LIVES_EVERY = 6e4;
   var Server = class extends Asking {
     place = "server";
     token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
     desk = "";
+    largest = Infinity;
     async ask(path, init = {}) {
       const headers = { "X-Kpr-Token": this.token, "X-Kpr-Desk": this.desk, ...init.headers };
       const answer = await fetch(path, { ...init, headers });
@@ -337,9 +339,15 @@
     async ready() {
       const opened = await this.call("open", {});
       this.desk = opened.desk;
+      this.largest = opened.largest;
+      setInterval(() => void this.call("progress", {}).catch(() => void 0), LIVES_EVERY);
       return opened.about;
     }
     async add(file, language) {
+      if (file.size > this.largest) {
+        const words2 = await this.call("words", { language });
+        throw new EngineError(words2["web.error.large"]);
+      }
       const path = `/api/files?name=${encodeURIComponent(file.name)}&language=${language}`;
       return await (await this.ask(path, { method: "PUT", body: file })).json();
     }
