@@ -51,7 +51,7 @@ def outcome(folder: Path, wish: Wish, chosen: Sequence[Chosen], extras: Extras) 
         test_data=all(one.is_seen_in_tests for one in faults),
     )
     planted = Counter(
-        Place(one.rule, one.person, (one.element or "").upper() or None, one.record, one.field)
+        Place(one.rule, one.person, one.element, one.record, one.field)
         for one in delivery.planting.findings
     )
     follows = frozenset().union(*(one.follows for one in faults))

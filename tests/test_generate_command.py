@@ -89,7 +89,11 @@ def test_the_country_is_the_same_however_it_is_made(
 ) -> None:
     monkeypatch.setattr(national, "persons", lambda _year: SMALL)
     for name, workers in (("one", 1), ("two", 2)):
-        made = [*national.write_national(2019, 7, tmp_path / name, Extras(), workers)]
+        made = [
+            *national.write_national(
+                national.wishes(2019, 7), tmp_path / name, Extras(), workers=workers
+            )
+        ]
         assert [files[0].persons for files in made] == [30, 20, 12]
     assert _files(tmp_path / "one") == _files(tmp_path / "two")
     told = json.loads((tmp_path / "one" / "manifest.json").read_text(encoding="utf-8"))
@@ -100,11 +104,11 @@ def test_a_stopped_run_goes_on_and_makes_only_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(national, "persons", lambda _year: SMALL)
-    [*_] = national.write_national(2019, 7, tmp_path, Extras(), 1)
+    [*_] = national.write_national(national.wishes(2019, 7), tmp_path, Extras(), workers=1)
     whole = _files(tmp_path)
     kept = (tmp_path / "0301" / "iplos-0301-2019.xml").stat().st_mtime_ns
     (tmp_path / "1201" / "iplos-1201-2019.xml").write_text("<IPLOS>", encoding="utf-8")
     (tmp_path / "1820" / "manifest.json").unlink()
-    [*_] = national.write_national(2019, 7, tmp_path, Extras(), 1)
+    [*_] = national.write_national(national.wishes(2019, 7), tmp_path, Extras(), workers=1)
     assert _files(tmp_path) == whole
     assert (tmp_path / "0301" / "iplos-0301-2019.xml").stat().st_mtime_ns == kept

@@ -17,6 +17,7 @@ from kpr_validator.generate.faults.plan import (
 )
 from kpr_validator.generate.faults.stock import kinds
 from kpr_validator.generate.faults.table import faults
+from kpr_validator.generate.files import LAST_YEAR
 from kpr_validator.rules import all_rules
 from tests.generated_submissions import wish
 from tests.planted_faults import Outcome, outcome
@@ -59,7 +60,7 @@ def test_a_fault_is_made_in_the_years_of_its_rule(year: int) -> None:
         for rule in rules.values()
         if (rule.since or 0) <= year <= (rule.until or 9999) and rule.id not in NO_FAULT
     }
-    without = {rule for rule in asked if year == 2018 and "fjoråret" in faults()[rule].companions}
+    without = {rule for rule in asked if year == 2018 and LAST_YEAR in faults()[rule].companions}
     assert asked - without == made
 
 
@@ -105,12 +106,12 @@ def test_a_rate_plants_a_fault_in_its_share_of_the_persons(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("IP-99", "IP-99 finnes ikke"),
-        ("IP-06", "IP-06 gjelder ikke 2019"),
-        ("IP-01:mye", "IP-01:mye: andelen må være et tall over 0 og høyst 1"),
-        ("IP-01:0", "IP-01:0: andelen må være et tall over 0 og høyst 1"),
-        ("LES-01,IP-01", "LES-01 må stå alene, uten andre feil"),
-        ("nesbyen-bpa", "feilene trenger minst 300 personer"),
+        ("IP-99", "unknown"),
+        ("IP-06", "year"),
+        ("IP-01:mye", "rate"),
+        ("IP-01:0", "rate"),
+        ("LES-01,IP-01", "alone"),
+        ("nesbyen-bpa", "persons"),
     ],
 )
 def test_a_wish_that_cannot_be_met_says_why(words: str, why: str) -> None:

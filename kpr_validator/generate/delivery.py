@@ -126,7 +126,7 @@ class Delivery:
     def _put(self, kind: str, name: str, pieces: Iterable[str], tally: _Tally) -> Made:
         path = self.folder / name
         size, digest = put(path, pieces)
-        if self.planting.changes_file(kind):
+        if self.planting.changes(kind):
             size, digest = remade(path, self.planting.file(kind, path.read_bytes()))
         return Made(
             name=name,

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-SENDING, IDENT, LAST_YEAR, PREVIOUS, UNITS = (
-    "innsending", "identmelding", "fjoråret", "forrige", "enheter",
-)  # fmt: skip
+SENDING, IDENT, LAST_YEAR, PREVIOUS, UNITS = "sending", "ident", "last_year", "previous", "units"
 
 
 @dataclass(frozen=True, slots=True)

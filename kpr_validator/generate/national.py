@@ -1,7 +1,7 @@
 """The whole country for a year: one delivery for each municipality, made in parallel.
 
-What is there already, whole and of the same wish, is not made again, so that a run that was
-stopped goes on.
+What is there already, whole and of the same wish, is not made again: a run that was stopped
+goes on.
 """
 
 from __future__ import annotations
@@ -9,75 +9,85 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kpr_validator import __version__
 from kpr_validator.generate.delivery import Delivery, Extras
+from kpr_validator.generate.faults.plan import PlanError, chosen
 from kpr_validator.generate.files import Made, put_json
+from kpr_validator.generate.manifest import MANIFEST, about, manifest
 from kpr_validator.generate.municipalities import persons
 from kpr_validator.generate.submission import Wish, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-MANIFEST = "manifest.json"
+    from kpr_validator.generate.faults.plan import Chosen
 
 
-def wishes(year: int, seed: int) -> list[Wish]:
+def wishes(year: int, seed: int, *, gaps: bool = False) -> list[Wish]:
     """Return what is wanted of each municipality of the year, the largest first."""
     shares = sorted(persons(year).items(), key=lambda item: (-item[1], item[0]))
-    return [Wish(number, year, count, seed, version_of(year)) for number, count in shares]
+    version = version_of(year)
+    return [Wish(number, year, count, seed, version, gaps) for number, count in shares]
 
 
 def write_national(
-    year: int, seed: int, folder: Path, extras: Extras, workers: int | None = None
+    wanted: Sequence[Wish],
+    folder: Path,
+    extras: Extras,
+    faults: str = "",
+    workers: int | None = None,
 ) -> Iterator[list[Made]]:
-    """Write every delivery of the year into a folder of its own; yield each as it is done.
+    """Write every wished delivery into a folder of its own; yield each as it is done.
 
-    The national manifest is written when all are there.
+    A municipality too small for the faults gets none. The national manifest is written when
+    all are there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = wishes(year, seed)
     done: list[Made] = []
     with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
-        jobs = [pool.submit(write_one, wish, folder / wish.municipality, extras) for wish in wanted]
+        jobs = [
+            pool.submit(_write, wish, folder / wish.municipality, extras, faults) for wish in wanted
+        ]
         for job in jobs:
             made = job.result()
             done += made
             yield made
-    put_json(folder / MANIFEST, national_manifest(year, seed, done))
+    put_json(folder / MANIFEST, national_manifest(wanted, faults, done))
 
 
-def write_one(wish: Wish, folder: Path, extras: Extras) -> list[Made]:
+def _write(wish: Wish, folder: Path, extras: Extras, faults: str) -> list[Made]:
+    try:
+        picked = chosen(faults, wish.year, wish.persons)
+    except PlanError:
+        picked = ()
+    return write_one(wish, folder, extras, picked)
+
+
+def write_one(
+    wish: Wish, folder: Path, extras: Extras, faults: Sequence[Chosen] = ()
+) -> list[Made]:
     """Write one delivery with its manifest, or find that it is there."""
-    if (found := _found(wish, folder, extras)) is not None:
+    delivery = Delivery(wish, folder, faults)
+    if (found := _found(delivery, extras)) is not None:
         return found
-    made = Delivery(wish, folder).write(extras)
-    put_json(folder / MANIFEST, manifest(wish, extras, made))
+    made = delivery.write(extras)
+    put_json(folder / MANIFEST, manifest(delivery, extras, made))
     return made
 
 
-def manifest(wish: Wish, extras: Extras, made: list[Made]) -> Mapping[str, object]:
-    """Return what a delivery's manifest says: how it was made, and each file."""
-    return {
-        "tool": {"name": "kpr-validator", "version": __version__},
-        "test_data": True,
-        "wish": asdict(wish),
-        "extras": asdict(extras),
-        "files": [file.as_dict() for file in made],
-    }
-
-
-def national_manifest(year: int, seed: int, made: list[Made]) -> Mapping[str, object]:
+def national_manifest(
+    wanted: Sequence[Wish], faults: str, made: Sequence[Made]
+) -> Mapping[str, object]:
     """Return what the national manifest says."""
     return {
-        "tool": {"name": "kpr-validator", "version": __version__},
-        "test_data": True,
-        "year": year,
-        "seed": seed,
+        **about(),
+        "year": wanted[0].year,
+        "seed": wanted[0].seed,
+        "gaps": wanted[0].gaps,
+        "faults": faults,
         "municipalities": len({file.municipality for file in made}),
         "records": sum(file.records for file in made),
         "files": [
@@ -87,16 +97,16 @@ def national_manifest(year: int, seed: int, made: list[Made]) -> Mapping[str, ob
     }
 
 
-def _found(wish: Wish, folder: Path, extras: Extras) -> list[Made] | None:
+def _found(delivery: Delivery, extras: Extras) -> list[Made] | None:
     """Return the files of a delivery that is there, whole and of this wish."""
     try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        told = json.loads((delivery.folder / MANIFEST).read_text(encoding="utf-8"))
         files = [Made(**file) for file in told["files"]]
-        whole = all(_digest(folder / file.name) == file.sha256 for file in files)
+        whole = all(_digest(delivery.folder / file.name) == file.sha256 for file in files)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    same = told == json.loads(json.dumps(manifest(wish, extras, files)))
-    return files if whole and same else None
+    same = json.loads(json.dumps(manifest(delivery, extras, files)))
+    return files if whole and {**told, "planted": []} == {**same, "planted": []} else None
 
 
 def _digest(path: Path) -> str:

@@ -29,13 +29,17 @@ LAST_YEAR_KNOWN = 2019  # the first whose last year was reported in a format tha
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants generated; `version` is 3.5 or 3.7."""
+    """What somebody wants generated; `version` is 3.5 or 3.7.
+
+    With `gaps` as much is left unanswered, old or unscored as is published.
+    """
 
     municipality: str
     year: int
     persons: int
     seed: int
     version: str
+    gaps: bool = False
 
 
 def version_of(year: int) -> str:

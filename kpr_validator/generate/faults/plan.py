@@ -15,7 +15,12 @@ EVERY = "alle"
 
 
 class PlanError(ValueError):
-    """A wish for faults that can't be met; says why, in words for the user."""
+    """A wish for faults that can't be met: the reason (a text's key) and what to put in it."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,11 @@ def chosen(words: str, year: int, persons: int) -> tuple[Chosen, ...]:
     picked = tuple(_picked(words, year, persons))
     alone = [one.fault.id for one in picked if one.fault.is_alone]
     if alone and len(picked) > 1:
-        message = f"{alone[0]} må stå alene, uten andre feil"
-        raise PlanError(message)
+        raise PlanError("alone", name=alone[0])
     needed = sum(one.persons for one in picked)
     fewest = max((one.fault.fewest for one in picked), default=0)
     if persons < max(needed, fewest):
-        message = f"feilene trenger minst {max(needed, fewest)} personer"
-        raise PlanError(message)
+        raise PlanError("persons", n=max(needed, fewest))
     return picked
 
 
@@ -58,9 +61,7 @@ def _picked(words: str, year: int, persons: int) -> Iterator[Chosen]:
             continue
         fault = faults().get(name)
         if fault is None or not (fault.is_of(year) and _may_be(fault, year)):
-            reason = "finnes ikke" if fault is None else f"gjelder ikke {year}"
-            message = f"feilen {name} {reason}"
-            raise PlanError(message)
+            raise PlanError("year" if fault else "unknown", name=name, year=year)
         yield Chosen(fault, _times(word, rate, persons))
 
 
@@ -72,8 +73,7 @@ def _times(word: str, rate: str, persons: int) -> int:
     except ValueError:
         share = -1.0
     if not 0 < share <= 1:
-        message = f"{word}: andelen må være et tall over 0 og høyst 1"
-        raise PlanError(message)
+        raise PlanError("rate", word=word)
     return max(1, round(share * persons))
 
 

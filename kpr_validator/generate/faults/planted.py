@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator.generate.faults.bytes import CHANGES
@@ -11,7 +11,6 @@ from kpr_validator.generate.faults.crowd import edited
 from kpr_validator.generate.faults.edit import edit, rows_of
 from kpr_validator.generate.faults.stock import Stock
 from kpr_validator.generate.faults.words import Words
-from kpr_validator.generate.files import SENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +29,11 @@ _IDS = ("poPoID", "fnFnID", "tjTjID", "diDiID", "dgDgID")
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One planted finding; `record` is the row's own number, and `place` the planted person's."""
+    """One planted finding: the fault that gives it, its rule, and where it stands.
+
+    `element` is the class of the row and `record` the row's own number; what stands once in a
+    file has no person.
+    """
 
     fault: str
     rule: str
@@ -40,15 +43,8 @@ class Planted:
     field: str | None
 
     def as_dict(self) -> dict[str, str | None]:
-        """Return it in the manifest's words."""
-        return {
-            "feil": self.fault,
-            "regel": self.rule,
-            "person": self.person,
-            "post": self.element,
-            "postnummer": self.record,
-            "felt": self.field,
-        }
+        """Return it as the manifest says it."""
+        return asdict(self)
 
 
 class Planting:
@@ -69,6 +65,10 @@ class Planting:
             for _ in range(one.persons):
                 number += 1
                 self.faults[number] = one.fault
+
+    def follows(self) -> list[str]:
+        """Return the rules whose findings may come along."""
+        return sorted({rule for one in self.chosen for rule in one.fault.follows})
 
     def edits(self, place: str) -> list[Mapping[str, Any]]:
         """Return what the faults do in a place."""
@@ -145,16 +145,14 @@ class Planting:
 
     def file(self, kind: str, data: bytes) -> bytes:
         """Return a file, with what happens to the whole of it."""
-        for told in self.edits("tekst"):
-            name = told.get("fil") if kind == SENDING else told.get(kind)
-            if name:
-                data = CHANGES[name](data)
+        for change in self.changes(kind):
+            data = CHANGES[change](data)
         return data
 
-    def changes_file(self, kind: str) -> bool:
-        """Tell whether something happens to a whole file."""
-        name = "fil" if kind == SENDING else kind
-        return any(name in told for told in self.edits("tekst"))
+    def changes(self, kind: str) -> list[str]:
+        """Return what happens to a whole file."""
+        found = (one.fault.changes.get(kind) for one in self.chosen)
+        return [change for change in found if change]
 
 
 def _planted(fault: str, told: Told, person: Person) -> Planted:
@@ -165,4 +163,4 @@ def _planted(fault: str, told: Told, person: Person) -> Planted:
         number = int(place) if place else len(rows)
         row = rows[number - 1] if number <= len(rows) else {}
         record = next((row[name] for name in _IDS if name in row), str(number) if number else None)
-    return Planted(fault, told.rule, str(person.number), element, record, told.field)
+    return Planted(fault, told.rule, str(person.number), element.upper(), record, told.field)

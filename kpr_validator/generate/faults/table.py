@@ -29,7 +29,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpr_validator.generate.files import SENDING
+from kpr_validator.generate.files import IDENT, LAST_YEAR, PREVIOUS, SENDING, UNITS
 from kpr_validator.generate.submission import LAST_YEAR_KNOWN, YEARS
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ _FACTS = (
     "minst", "ekte", "kontroller",
 )  # fmt: skip
 _ALWAYS = (0, 9999)
+_KINDS = {
+    "identmelding": IDENT,
+    "fjoråret": LAST_YEAR,
+    "forrige": PREVIOUS,
+    "enheter": UNITS,
+}
 _RULE = re.compile(r"[A-Z]{2,3}-[0-9]{2}")
 
 
@@ -72,6 +78,7 @@ class Fault:
     """One fault: what is done to which file, and the findings that it gives.
 
     `person` names the kind of person that it happens to, and `count` how many of them.
+    `changes` name what happens to a whole file, by its kind.
     """
 
     id: str
@@ -79,6 +86,7 @@ class Fault:
     person: str | None
     count: int
     edits: Mapping[str, Any]
+    changes: Mapping[str, str]
     findings: Sequence[Told]
     follows: frozenset[str]
     since: int
@@ -123,8 +131,8 @@ def faults() -> Mapping[str, Fault]:
 def _fault(name: str, told: Mapping[str, Any]) -> Fault:
     rule = told.get("regel", name)
     since, until = told.get("aar", YEARS)
-    companions = frozenset(told.get("ledsager", ()))
-    if "fjoråret" in companions:
+    companions = frozenset(_KINDS[word] for word in told.get("ledsager", ()))
+    if LAST_YEAR in companions:
         since = max(since, LAST_YEAR_KNOWN)
     return Fault(
         id=name,
@@ -132,6 +140,7 @@ def _fault(name: str, told: Mapping[str, Any]) -> Fault:
         person=told.get("person"),
         count=told.get("antall", 1),
         edits={place: told[place] for place in _EDITS if place in told},
+        changes=_changes(told.get("tekst", {})),
         findings=tuple(_told(rule, one) for one in told.get("funn", [{}])),
         follows=frozenset(told.get("med", ())),
         since=since,
@@ -140,9 +149,15 @@ def _fault(name: str, told: Mapping[str, Any]) -> Fault:
         fewest=told.get("minst", 1),
         companions=companions,
         is_seen_in_tests=not told.get("ekte", False),
-        checked=told.get("kontroller", SENDING),
+        checked=_KINDS[told["kontroller"]] if "kontroller" in told else SENDING,
         data_years={int(last): year for last, year in told.get("dataar", {}).items()},
     )
+
+
+def _changes(told: Mapping[str, str]) -> dict[str, str]:
+    """Return what happens to whole files, by kind."""
+    kinds = {"fil": SENDING, **_KINDS}
+    return {kinds[word]: change for word, change in told.items() if word in kinds}
 
 
 def _told(rule: str, told: Mapping[str, Any]) -> Told:
@@ -155,5 +170,5 @@ def _told(rule: str, told: Mapping[str, Any]) -> Told:
         whom=whom,
         since=since,
         until=until,
-        companion=told.get("hvis"),
+        companion=_KINDS[told["hvis"]] if "hvis" in told else None,
     )
