@@ -68,7 +68,7 @@ def read_config(path: Path) -> Config:
     for key, value in told.items():
         if key not in _KEYS:
             raise _error(path, f"ukjent nøkkel {key}; kjente er {', '.join(_KEYS)}")
-        if type(value) is not _KEYS[key] or (key == "max_findings" and value < 1):
+        if type(value) is not _KEYS[key] or (isinstance(value, int) and value < 1):
             raise _error(path, f"{key} må være {_KINDS[_KEYS[key]]}")
     severity = told.get("severity", {})
     words = [*severity.values(), *([told["fail_on"]] if "fail_on" in told else [])]
