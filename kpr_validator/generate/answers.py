@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator.generate.days import OPEN, new_year, text_of
+from kpr_validator.generate.gaps import DENTIST, DOCTOR, MISSING, RECENT
 from kpr_validator.generate.nutrition import Nutrition
 from kpr_validator.generate.plans import Plans
 from kpr_validator.generate.situations import LONG_STAY
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpr_validator.generate.chance import Chance
+    from kpr_validator.generate.gaps import Gaps
     from kpr_validator.generate.life import Life
     from kpr_validator.generate.situations import Population
 
 Fields = dict[str, str]
 
 ADULT = 18
+_YEARS_AGO = 500  # days from a visit in the year to one that is too old
 _PARENT = range(22, 56)
 _WORKING = range(16, 68)
 _FLAGS_SINCE = 2019
@@ -30,13 +33,14 @@ _OUTSIDE = frozenset((5, 6, 25))  # such services alone ask for little
 class Answers:
     """Draws the rows for lives of one data year."""
 
-    def __init__(self, people: Population, chance: Chance) -> None:
+    def __init__(self, people: Population, chance: Chance, gaps: Gaps | None) -> None:
         """Read the published shares of the year."""
         told: Mapping[str, Any] = numbers()
         self.year = people.year
         self.chance = chance
+        self.gaps = gaps
         self.plans = Plans(people, chance)
-        self.nutrition = Nutrition(people, chance)
+        self.nutrition = Nutrition(people, chance, gaps)
         self.reviewed = share(told["legemiddelgjennomgang"]["ja"], people.year)
         self.first, self.last = new_year(people.year), new_year(people.year + 1) - 1
 
@@ -94,8 +98,8 @@ class Answers:
         chance = self.chance
         is_resident = LONG_STAY in life.codes()
         if is_resident or chance.yes(0.3):
-            row["poVurdTann"] = text_of(chance.between(self.first, last))[:6]
-            row["poVurdLege"] = text_of(chance.between(self.first, last))[:6]
+            row |= self._seen("poVurdTann", DENTIST, life, last)
+            row |= self._seen("poVurdLege", DOCTOR, life, last)
         if is_resident and life.age >= ADULT:
             is_old = "67" if life.age >= 67 and not life.ended else "andre"  # noqa: PLR2004
             row["poLegeMiddGj"] = "2"
@@ -103,6 +107,15 @@ class Answers:
                 row["poLegeMiddGj"] = "1"
                 row["poLegeMiddGjDato"] = text_of(chance.between(self.first, last))
         return row | self.nutrition.answers(life, self.first, last)
+
+    def _seen(self, name: str, kind: str, life: Life, last: int) -> Fields:
+        """Return the month when the person was last seen by a dentist or doctor."""
+        is_counted = LONG_STAY in life.codes() and not life.ended
+        seen = self.gaps.seen(kind, is_counted) if self.gaps else RECENT
+        if seen == MISSING:
+            return {}
+        day = self.chance.between(self.first, last)
+        return {name: text_of(day if seen == RECENT else day - _YEARS_AGO)[:6]}
 
     def _flags(self, life: Life) -> Fields:
         """Return what is answered from 2019: waiting list, round the clock, (re)habilitering."""
@@ -113,6 +126,8 @@ class Answers:
             row["poVenteliste"] = "2"
         if life.has_round_the_clock:
             row["poHeldg"] = "1"
+        if self.gaps and not self.gaps.reports_rehabilitation:
+            return row
         if life.rehabilitation and not life.rehabilitated:
             row |= {"poHab": "1", "poHabDato": text_of(life.rehabilitation)}
         elif life.rehabilitated or self.chance.yes(0.3):
@@ -122,7 +137,7 @@ class Answers:
     def _history(self, life: Life, answers: Fields, since: int, until: int | None) -> list[Fields]:
         """Return the answers as one row, or as two when something changed in the year."""
         whole = answers | _dates(since, until)
-        if life.rehabilitated and self.year >= _FLAGS_SINCE:
+        if life.rehabilitated and answers.get("poHab"):
             day, earlier = life.rehabilitated, dict(answers)
             earlier |= {"poHab": "1", "poHabDato": text_of(life.rehabilitation)}
         else:

@@ -83,3 +83,22 @@ def persons(year: int) -> Mapping[str, int]:
     return {
         number: max(_SMALLEST, round(total * own / every)) for number, own in inhabitants.items()
     }
+
+
+@cache
+def _places(year: int, seed: int) -> Mapping[str, float]:
+    every = persons(year)
+    order = sorted(every, key=lambda number: seed_of(seed, year, "rekkefølge", number))
+    before, places = 0, {}
+    for number in order:
+        places[number] = before / sum(every.values())
+        before += every[number]
+    return places
+
+
+def place(number: str, year: int, seed: int) -> float:
+    """Return how many of the persons of a year come before a municipality, in an order by chance.
+
+    A share in 0..1: those below 0.3 have three of ten persons together.
+    """
+    return _places(year, seed).get(number, 1.0)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpr_validator.generate.chance import Chance
+    from kpr_validator.generate.gaps import Gaps
     from kpr_validator.generate.life import Life
     from kpr_validator.generate.situations import Population
 
@@ -25,10 +26,11 @@ YES, NO = "1", "2"
 class Nutrition:
     """Draws the answers for lives of one data year."""
 
-    def __init__(self, people: Population, chance: Chance) -> None:
+    def __init__(self, people: Population, chance: Chance, gaps: Gaps | None) -> None:
         """Read the published shares of the year."""
         told: Mapping[str, Any] = numbers()["ernaering"]
         self.chance = chance
+        self.gaps = gaps
         self.shares = {
             place: [share(told[f"{place}_{step}"], people.year) for step in _STEPS]
             for place in ("sykehjem", "hjemme")
@@ -43,7 +45,8 @@ class Nutrition:
         group = (place, life.age >= _OLD and not life.ended)
         mapped, at_risk, with_plan = self.shares[place]
         if not self.chance.evenly(("kartlagt", group), mapped):
-            return {"poErnKartlagt": NO}
+            answer = _ANSWERS[self.gaps.unmapped(place, group)] if self.gaps else NO
+            return {"poErnKartlagt": answer} if answer else {}
         day = text_of(self.chance.between(first, last))
         row = {"poErnKartlagt": YES, "poErnKartlagtDato": day, "poErnRisiko": NO}
         if self.chance.evenly(("risiko", group), at_risk):
@@ -55,3 +58,4 @@ class Nutrition:
 
 
 _STEPS = ("vurdert", "risiko", "plan")
+_ANSWERS = {"nei": NO, "ikke_relevant": "9", "mangler": ""}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpr_validator.generate.chance import Chance
+    from kpr_validator.generate.gaps import Gaps
     from kpr_validator.generate.life import Answer, Life, Spell
     from kpr_validator.generate.situations import Population
 
@@ -47,14 +48,16 @@ class Person:
 class Records:
     """Writes lives of one data year as records of a municipality."""
 
-    def __init__(self, people: Population, municipality: str, chance: Chance) -> None:
-        """Read what is known of the services."""
+    def __init__(
+        self, people: Population, municipality: str, chance: Chance, gaps: Gaps | None = None
+    ) -> None:
+        """Read what is known of the services; without `gaps` everything is answered."""
         facts: Mapping[str, Any] = numbers()["om_tjenestene"]
         self.year = people.year
         self.municipality = municipality
         self.chance = chance
-        self.answers = Answers(people, chance)
-        self.scores = Scores(people, chance)
+        self.answers = Answers(people, chance, gaps)
+        self.scores = Scores(people, chance, gaps)
         self.decided = frozenset(facts["vedtak"])
         self.dated_only = frozenset(facts["uten_svar"])
         self.housed = frozenset(facts["doegn"])

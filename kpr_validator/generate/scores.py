@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator.generate.days import OPEN, new_year, text_of
+from kpr_validator.generate.gaps import BOTH_ENDS
 from kpr_validator.generate.targets import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpr_validator.generate.chance import Chance
-    from kpr_validator.generate.life import Life
+    from kpr_validator.generate.gaps import Gaps
+    from kpr_validator.generate.life import Life, Spell
     from kpr_validator.generate.situations import Population
 
 Fields = dict[str, str]
@@ -20,6 +22,7 @@ VARIABLES = range(1, 19)
 _SENSES = (13, 14)  # sight and hearing do not follow the need
 _UNSCORED = frozenset((5, 6, 9, 11, 25, 26, 27, 28, 29))
 _TRAINING_STAY = 19
+_NEAR = 8  # days: a score further from a stay's start or end says nothing about it
 _YEARS_BACK = 3 * 365
 # service -> a variable that shows a need for it: housework, cooking, own health
 _HELPED = {1: 6, 2: 9, 15: 4}
@@ -29,11 +32,12 @@ _PERSONAL_HELP, _MOST = 3, 5
 class Scores:
     """Draws the scores for lives of one data year."""
 
-    def __init__(self, people: Population, chance: Chance) -> None:
+    def __init__(self, people: Population, chance: Chance, gaps: Gaps | None) -> None:
         """Read the levels of the needs."""
         told: Mapping[str, Any] = numbers()["behov"]
         self.levels = told["skaar"]
         self.chance = chance
+        self.gaps = gaps
         self.first, self.last = new_year(people.year), new_year(people.year + 1) - 1
 
     def rows(self, life: Life) -> list[Fields]:
@@ -63,8 +67,19 @@ class Scores:
             days.add(self.chance.between(soonest, end))
         for spell in life.spells:
             if spell.code == _TRAINING_STAY:
-                days |= {spell.start, spell.stop or spell.start}
+                days = self._around(spell, days)
         return sorted(days)
+
+    def _around(self, spell: Spell, days: set[int]) -> set[int]:
+        """Return the days with those of a stay: at its start and its end, or as is published."""
+        stop = spell.stop or spell.start
+        at_start, at_end = self.gaps.ends() if self.gaps else BOTH_ENDS
+        if (at_start, at_end) != BOTH_ENDS:
+            earliest, latest = spell.start - _NEAR, stop + _NEAR
+            days = {day for day in days if not earliest <= day <= latest} or {earliest - 1}
+        return days | {
+            day for day, is_scored in ((spell.start, at_start), (stop, at_end)) if is_scored
+        }
 
     def _change(self, life: Life, day: int) -> int:
         """Return how the level moves until next time: training helps, age does not."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from kpr_validator import assets
 from kpr_validator.generate import message
 from kpr_validator.generate.chance import Chance, seed_of
+from kpr_validator.generate.gaps import Gaps
 from kpr_validator.generate.last_year import LastYear
+from kpr_validator.generate.municipalities import place
 from kpr_validator.generate.people import People
 from kpr_validator.generate.records import Records
 from kpr_validator.generate.situations import population
@@ -69,16 +71,23 @@ def lives(wish: Wish, units: Units) -> Iterator[Life]:
 def persons(wish: Wish, given: Iterable[Life]) -> Iterator[Person]:
     """Yield what is written of each life."""
     chance = Chance(seed_of(wish.seed, wish.municipality, wish.year, "poster"))
-    records = Records(population(wish.year), wish.municipality, chance)
+    records = _records(wish, wish.year, chance)
     for life in given:
         yield records.person(life)
+
+
+def _records(wish: Wish, year: int, chance: Chance) -> Records:
+    gaps = None
+    if wish.gaps:
+        gaps = Gaps(year, chance, place(wish.municipality, year, wish.seed))
+    return Records(population(year), wish.municipality, chance, gaps)
 
 
 def year_before(wish: Wish, given: Iterable[Life]) -> Iterator[Person]:
     """Yield what was written of the municipality the year before."""
     chance = Chance(seed_of(wish.seed, wish.municipality, wish.year, "fjoråret"))
     before = LastYear(wish.year, chance)
-    records = Records(population(wish.year - 1), wish.municipality, chance)
+    records = _records(wish, wish.year - 1, chance)
     for life in given:
         for earlier in before.lives(life):
             yield records.person(earlier)
