@@ -38,7 +38,7 @@ _ROWS_BETWEEN_LOOKS = 2000
 _OF_CASE = ("age", "since", "until", "decision", "service", "started", "unit", "unit_name")
 _COLUMNS = (
     *("nr INTEGER PRIMARY KEY", "kind", "line", "severity", "rule", "theme"),
-    *("person", "who", "record", "fingerprint", "cause", "cause_line", *_OF_CASE),
+    *("person", "who", "record", "fingerprint", "cause", "cause_line", "cause_print", *_OF_CASE),
 )
 _INDEXED = ("severity", "rule", "theme", "unit", "who")
 _DIGITS_OF_AN_ID = 20
@@ -133,6 +133,12 @@ class Found:
         )
         return self._counted[key], [self._placed(row) for row in rows]
 
+    def cases(self) -> Iterator[tuple[Finding, Case]]:
+        """Yield all findings in the order of the file, each with its case."""
+        for row in self._con.execute("SELECT * FROM found ORDER BY nr"):
+            placed = self._placed(row)
+            yield placed.finding, placed.case
+
     def of_person(self, person: str) -> list[Placed]:
         """Return all findings of one person, in the order of the file."""
         rows = self._con.execute(
@@ -156,14 +162,14 @@ class Found:
         return [(value, named or "", count) for value, named, count in told]
 
     def _placed(self, row: sqlite3.Row) -> Placed:
-        cause = Pointer(row["cause"], row["cause_line"], "") if row["cause"] else None
+        cause = Pointer(row["cause"], row["cause_line"], row["cause_print"])
         finding = replace(
             self._kinds[row["kind"]],
             line=row["line"],
             person=row["person"],
             record=row["record"],
             fingerprint=row["fingerprint"],
-            cause=cause,
+            cause=cause if cause.rule else None,
         )
         return Placed(row["nr"], finding, Case(**{name: row[name] for name in _OF_CASE}))
 
@@ -218,7 +224,7 @@ def _kind(finding: Finding) -> tuple[object, ...]:
         finding.severity,
         finding.consequence,
         finding.certainty,
-        *finding.values.values(),
+        *finding.values.items(),
     )
 
 
@@ -233,7 +239,7 @@ def _cells(finding: Finding) -> tuple[str | int | None, ...]:
         _who(finding.person or ""),
         finding.record,
         finding.fingerprint,
-        *(finding.cause[:2] if finding.cause else (None, None)),
+        *(finding.cause or (None, None, None)),
     )
 
 

@@ -39,19 +39,21 @@ _FACETS = ("theme", "severity", "unit", "rule")
 
 
 class Judged:
-    """A submission that has been judged; belongs to the thread that it is made in."""
+    """A submission that has been judged; belongs to the thread that it is made in.
+
+    The findings are looked up in the file once, and told from the table after that.
+    """
 
     def __init__(self, run: Run, judged: Report, file: Given, worklists: tuple[Path, ...]) -> None:
         self.file = file
         self._run = run
         self._worklists = worklists
         self._carried = read_carried(worklists)
-        submission = replace(judged.submission, file=file.name)
-        self.report = replace(judged, submission=submission)
         self._found = Found(judged.rules)
+        self.report = replace(judged, submission=replace(judged.submission, file=file.name))
         self._firsts: dict[str, Finding] = {}
-        self._writers: dict[str, Mapping[str, Callable[[Path], None]]] = {}
         self._facets: list[tuple[str, list[tuple[str, str, int]]]] = []
+        self._writers: dict[str, Mapping[str, Callable[[Path], None]]] = {}
         self._html: dict[str, str] = {}
         self._snapshot: Snapshot | None = None
 
@@ -62,9 +64,12 @@ class Judged:
 
     def prepare(self, progress: Progress) -> None:
         """Take the findings, and count what is to be shown of numbers."""
-        total = self.report.total
-        self._found.fill(
-            self.report.cases(), lambda done: progress.say(FINDINGS, done, max(total, 1))
+        total = max(self.report.total, 1)
+        self._found.fill(self.report.cases(), lambda done: progress.say(FINDINGS, done, total))
+        self.report = replace(
+            self.report,
+            findings=lambda: (finding for finding, _ in self._found.cases()),
+            cases=self._found.cases,
         )
         self._firsts = self._found.firsts()
         self._facets = [(name, self._found.counts(name)) for name in _FACETS]
