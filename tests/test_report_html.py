@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as lxml_html
 
-from kpr_validator.figures import Checklist, Figures, Mark, Resident
+from kpr_validator.figures import Checklist, Figures, Mark, Published, Resident
 from kpr_validator.model import LANGUAGES, Severity, Status, Tally, Text, Verdict
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.phrase import visible
 from kpr_validator.rules import all_rules
 from tests import report_samples as samples
 from tests.report_samples import HOSTILE, PLAN, START, UNKNOWN, finding, report
+from tests.test_report_figures import FIGURES
+from tests.test_report_figures import PLAN as SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +212,16 @@ def test_a_million_findings_are_counted_exactly_and_listed_briefly() -> None:
     assert "1 000 000 av 2 000 000 50 %" in told
     assert "Viser de 100 første av 1 000 000." in told
     assert len(told) < 20_000
+
+
+def test_a_chart_has_the_country_beside_it_in_the_year_that_lies_nearest() -> None:
+    """And no county, which may be what was published last."""
+    places = ((2012, "Norge"), (2018, "Norge"), (2023, "Norge"), (2023, "Vestland"))
+    published = tuple(Published(year, place, 30.0, "percent", "kilde") for year, place in places)
+    figures = replace(FIGURES, indicators=(replace(SHARE, published=published),), last_year=None)
+    tree = lxml_html.document_fromstring("".join(as_html(samples.typical(), "nb", figures)))
+    (said,) = tree.xpath("//*[local-name()='svg']/*[local-name()='desc']/text()")
+    assert [bar.split(":")[0] for bar in said.split("; ")][-1] == "Norge 2018"
 
 
 def _of_every_rule(n: int) -> Report:

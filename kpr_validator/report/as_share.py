@@ -14,6 +14,7 @@ from kpr_validator.report.share_tree import tree
 from kpr_validator.report.share_words import ShareWords
 from kpr_validator.report.shared import shared
 from kpr_validator.report.shared_figures import shared_figures
+from kpr_validator.report.shown import nearest
 from kpr_validator.report.texts import texts
 from kpr_validator.suppress import DEFAULT_LIMIT
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.shared import Shared
     from kpr_validator.report.shared_figures import SharedFigures
 
-_NAMED = {"Severity": Severity, "Status": Status, "theme": theme}
+_NAMED = {"Severity": Severity, "Status": Status, "nearest": nearest, "theme": theme}
 _SENDING = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 

@@ -10,12 +10,11 @@ from kpr_validator.report.shared import HIDDEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kpr_validator.figures import Figure, Published
+    from kpr_validator.figures import Published
     from kpr_validator.report.shared import Effect, Number, Row, Shared
     from kpr_validator.report.shared_figures import SharedCell, SharedFigure, SharedTable, Told
     from kpr_validator.report.texts import Texts
 
-_COUNTRY = "Norge"
 _NONE = "–"
 _WHOLE = 100
 _MINUS = "\u2212"
@@ -120,11 +119,6 @@ class ShareWords:
         if isinstance(told.received, int) and told.received != told.sent:
             said += f" ({self.words('share.kpr', n=self.number(told.received))})"
         return said
-
-    def nearest(self, figure: Figure) -> Published | None:
-        """Return the country's value of the year that lies nearest, the later one of two."""
-        values = [value for value in figure.published if value.place == _COUNTRY]
-        return min(values, key=lambda v: (abs(v.year - figure.year), -v.year), default=None)
 
     def published(self, value: Published) -> str:
         """Return what was published."""
