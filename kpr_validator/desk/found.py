@@ -140,10 +140,8 @@ class Found:
             yield placed.finding, placed.case
 
     def of_person(self, person: str) -> list[Placed]:
-        """Return all findings of one person, in the order of the file."""
-        rows = self._con.execute(
-            "SELECT * FROM found WHERE who = ? AND person = ? ORDER BY nr", (_who(person), person)
-        )
+        """Return all findings of one person, whose id is as it is shown, in the file's order."""
+        rows = self._con.execute("SELECT * FROM found WHERE who = ? ORDER BY nr", (_who(person),))
         return [self._placed(row) for row in rows]
 
     def firsts(self) -> dict[str, Finding]:
@@ -179,8 +177,7 @@ class Found:
             "theme = ?": query.theme,
             "rule = ?": query.rule,
             "unit = ?": "" if query.unit == NO_UNIT else query.unit,
-            "who = ?": _who(query.person),
-            "person = ?": query.person,
+            "who = ?": _who(query.person) if query.person else "",
         }
         if query.severity:
             asked["severity = ?"] = Severity(query.severity).rank
@@ -236,7 +233,7 @@ def _cells(finding: Finding) -> tuple[str | int | None, ...]:
         finding.rule,
         theme(finding.rule),
         finding.person,
-        _who(finding.person or ""),
+        None if finding.person is None else _who(visible(finding.person)),
         finding.record,
         finding.fingerprint,
         *(finding.cause or (None, None, None)),
@@ -244,8 +241,9 @@ def _cells(finding: Finding) -> tuple[str | int | None, ...]:
 
 
 def _who(person: str) -> str:
-    """Return an id as it is sorted: numbers by their size."""
-    return person.zfill(_DIGITS_OF_AN_ID) if person.isdecimal() else person
+    """Return an id, as it is shown, so that ids can be told apart and numbers sort by size."""
+    size = person.zfill(_DIGITS_OF_AN_ID) if person.isdecimal() else person
+    return f"{size} {person}"
 
 
 def _own(finding: Finding, case: Case) -> str:

@@ -107,7 +107,7 @@ class Judged:
         phrased = phrases(self.report.rules, language)
         carried = self._carried.anew()
         rows = [told.row(one, phrased, carried) for one in placed]
-        return {"person": person, "age": placed[0].case.age, "total": len(rows), "rows": rows}
+        return {"person": person, "total": len(rows), "rows": rows}
 
     def facets(self, language: str) -> Json:
         """Return what there is to choose among, named, with the number of findings of each."""
