@@ -10,45 +10,50 @@ from kpr_validator import __version__
 from kpr_validator.barnehabilitering import CHOICES, FIRST_YEAR
 from kpr_validator.contacts import KNOWN_STATUSES, LEAVES_OUT, MISSING
 from kpr_validator.identity import mask
-from kpr_validator.report import formats
-from kpr_validator.report.phrase import file_name, visible
+from kpr_validator.report.contact_lines import clean, lines, number, percent
+from kpr_validator.report.phrase import file_name
+from kpr_validator.report.shared import rounded
 from kpr_validator.report.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.table import Table
 
-    from kpr_validator.barnehabilitering import Measures, Result, Row, Share
+    from kpr_validator.barnehabilitering import Result
     from kpr_validator.contacts import Contacts, ContactsError, Problem
+    from kpr_validator.report.contact_lines import Line
+    from kpr_validator.report.shared import Number
     from kpr_validator.report.texts import Texts
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 PROBLEMS_SHOWN = 5
 MEASURES = tuple(range(1, 9))
 
 
-def as_json(told: Result, language: str) -> Iterator[str]:
-    """Yield the whole result; each problem has its line and its sentence."""
-    words = texts(language)
+def as_json(told: Result, language: str, limit: int | None = None) -> Iterator[str]:
+    """Yield the whole result, each problem with its line; or with a limit what may be shared."""
+    words, told_as = texts(language), _rounding(limit)
     read = told.contacts
     yield json.dumps(
         {
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": "kpr-validator", "version": __version__},
+            "mark": _mark(limit, words),
+            "limit": limit,
             "indicator": "barnehabilitering",
-            "file": file_name(told.file),
-            "sha256": told.sha256,
+            "file": None if limit else file_name(told.file),
+            "sha256": None if limit else told.sha256,
             "year": told.year,
             "published": told.is_published,
-            "lines": read.lines,
-            "contacts": read.used,
-            "other_contacts": read.others,
-            "left_out": _left_out(read),
-            "rows": [_json_row(row) for row in told.rows],
+            "lines": told_as(read.lines),
+            "contacts": told_as(read.used),
+            "other_contacts": told_as(read.others),
+            "left_out": told_as(_left_out(read)),
+            "rows": [_json_line(line) for line in lines(told, limit)],
             "problems": [
                 {"line": problem.line, "problem": problem.why, "message": _said(problem, words)}
-                for problem in read.problems
+                for problem in (() if limit else read.problems)
             ],
         },
         ensure_ascii=False,
@@ -57,63 +62,88 @@ def as_json(told: Result, language: str) -> Iterator[str]:
     yield "\n"
 
 
+def _mark(limit: int | None, words: Texts) -> str:
+    return words("contacts.small") if limit is None else words("mark.shareable")
+
+
+def _rounding(limit: int | None) -> Callable[[int], Number]:
+    """Return how numbers of lines are told: as they are, or rounded when they are shared."""
+    return (lambda n: n) if limit is None else (lambda n: rounded(n, limit))
+
+
 def refusal(error: ContactsError, language: str) -> str:
     """Return why a table can't be used."""
     names = ", ".join(error.names)
     return texts(language)(f"contacts.unusable.{error.why}", line=error.line, names=names)
 
 
-def _json_row(row: Row) -> dict[str, object]:
-    shares = enumerate(row.measures.shares, 1)
-    counts = enumerate(row.measures.counts, 4)
+def _json_line(line: Line) -> dict[str, object]:
+    shares = enumerate(line.shares, 1)
+    statuses = {code or "missing": n for code, n in line.statuses.items()}
     return {
-        "period": row.period,
-        "choice": row.choice,
-        "level": row.level,
-        "place": _clean(row.place),
-        "shares": {str(n): {"teller": s.teller, "nevner": s.nevner} for n, s in shares},
-        "counts": {str(n): count for n, count in counts},
-        "unknown": row.measures.unknown,
-        "statuses": {
-            _clean(code) or "missing": n for code, n in sorted(row.measures.statuses.items())
-        },
+        "period": line.period,
+        "choice": line.choice,
+        "level": line.level,
+        "place": line.place,
+        "merged": line.is_merged,
+        "shares": {str(n): {"teller": teller, "nevner": nevner} for n, (teller, nevner) in shares},
+        "counts": {str(n): count for n, count in enumerate(line.counts, 4)},
+        "unknown": line.unknown,
+        "statuses": {**{code: n for code, n in statuses.items() if n}, **line.others},
     }
 
 
-def as_text(told: Result, language: str, width: int = 80) -> Iterator[str]:
+def as_text(
+    told: Result, language: str, width: int = 80, limit: int | None = None
+) -> Iterator[str]:
     """Yield the result for a terminal: a table for each period, then what to know of it."""
     words = texts(language)
     heading = [words("contacts.title"), *([str(told.year)] if told.year else [])]
-    yield f"{', '.join(heading)}\n\n"
-    yield from _indented(_about(told, words), width)
+    yield f"{', '.join(heading)}\n"
+    yield from _indented(_first(limit, words), width)
+    yield "\n"
+    yield from _indented(_about(told, words, limit), width)
     if not told.is_published:
         yield from _indented([words("contacts.unpublished", first=FIRST_YEAR)], width)
-    for period in dict.fromkeys(row.period for row in told.rows):
-        rows = [row for row in told.rows if row.period == period]
+    found = list(lines(told, limit))
+    for period in dict.fromkeys(line.period for line in found):
+        here = [line for line in found if line.period == period]
         name = period[5:] or "year"
         yield f"\n{words(f'contacts.{name}')} {told.year}\n"
-        yield _written(_table([row for row in rows if row.choice == CHOICES[0]], words), width)
+        yield _written(_table([line for line in here if line.choice == CHOICES[0]], words), width)
         yield "\n"
-        yield _written(_choices([row for row in rows if row.level == "country"], words), width)
-    if told.rows:
+        yield _written(_choices([line for line in here if line.level == "country"], words), width)
+    if found:
         yield f"\n{words('contacts.measures')}\n"
         yield from _indented((f"{n} {words(f'contacts.measure.{n}')}" for n in MEASURES), width)
-    notes = (words(f"contacts.{note}") for note in ("chosen", "seen", "small", "ended"))
+    notes = ("chosen_shared" if limit else "chosen", "seen", "ended")
     yield "\n"
-    yield from _indented(notes, width)
-    yield from _problems(told.contacts.problems, words, width)
+    yield from _indented((words(f"contacts.{note}") for note in notes), width)
+    if not limit:
+        yield from _problems(told.contacts.problems, words, width)
 
 
-def _about(told: Result, words: Texts) -> Iterator[str]:
-    read = told.contacts
-    yield f"{words('label.file')}: {file_name(told.file)}"
+def _first(limit: int | None, words: Texts) -> Iterator[str]:
+    """Yield who may see it, and what is hidden."""
+    yield _mark(limit, words)
+    if limit:
+        yield words("share.legend", most=limit - 1)
+
+
+def _about(told: Result, words: Texts, limit: int | None) -> Iterator[str]:
+    read, told_as = told.contacts, _rounding(limit)
+    if not limit:
+        yield f"{words('label.file')}: {file_name(told.file)}"
     yield words(
         "contacts.lines",
-        lines=words.number(read.lines),
-        used=words.number(read.used),
-        others=words.number(read.others),
-        out=words.number(_left_out(read)),
+        lines=number(told_as(read.lines), words),
+        used=number(told_as(read.used), words),
+        others=number(told_as(read.others), words),
+        out=number(told_as(_left_out(read)), words),
     )
+    if limit:
+        yield words("contacts.rounded", limit=limit)
+        yield words("contacts.few", limit=limit)
     if not told.rows:
         yield words("contacts.nobody")
     absent = [words(f"contacts.{name}") for name in ("rhf", "hf") if name not in read.levels]
@@ -121,25 +151,26 @@ def _about(told: Result, words: Texts) -> Iterator[str]:
         yield words("contacts.no_levels", levels=", ".join(absent))
 
 
-def _table(rows: Iterable[Row], words: Texts) -> Table:
+def _table(found: Iterable[Line], words: Texts) -> Table:
     from rich.table import Table  # noqa: PLC0415  slow to import
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, padding=(0, 1), pad_edge=False)
     table.add_column("  " + words("contacts.place"), overflow="fold")
-    for number in MEASURES:
-        table.add_column(str(number), justify="right", no_wrap=True)
-    for row in rows:
-        level = words(f"contacts.{row.level}")
-        place = _clean(row.place) or words("contacts.unstated")
-        called = level if row.level == "country" else f"{level} {place}"
-        shares = (_percent(share, words) for share in row.measures.shares)
-        counts = (words.number(count) for count in row.measures.counts)
+    for measure in MEASURES:
+        table.add_column(str(measure), justify="right", no_wrap=True)
+    for line in found:
+        level = words(f"contacts.{line.level}")
+        unnamed = words("contacts.merged") if line.is_merged else words("contacts.unstated")
+        place = line.place or unnamed
+        called = level if line.level == "country" else f"{level} {place}"
+        shares = (percent(*share, words) for share in line.shares)
+        counts = (number(count, words) for count in line.counts)
         table.add_row(Text(f"  {called}"), *shares, *counts)
     return table
 
 
-def _choices(rows: Sequence[Row], words: Texts) -> Table:
+def _choices(found: Sequence[Line], words: Texts) -> Table:
     """Return the statuses of the country by each way to choose which of several counts."""
     from rich.table import Table  # noqa: PLC0415  slow to import
     from rich.text import Text  # noqa: PLC0415
@@ -150,21 +181,20 @@ def _choices(rows: Sequence[Row], words: Texts) -> Table:
     for code in codes:
         table.add_column(code or words("contacts.none"), justify="right", no_wrap=True)
     table.add_column(words("contacts.unknown"), justify="right", no_wrap=True)
-    for row in rows:
-        counts = [row.measures.statuses.get(code, 0) for code in codes]
+    for line in found:
         table.add_row(
-            Text("  " + words(f"contacts.choice.{row.choice}")),
-            *map(words.number, counts),
-            _unknown(row.measures, words),
+            Text("  " + words(f"contacts.choice.{line.choice}")),
+            *(number(line.statuses[code], words) for code in codes),
+            _unknown(line, words),
         )
     return table
 
 
-def _unknown(measures: Measures, words: Texts) -> str:
-    known = {MISSING, *KNOWN_STATUSES}
-    each = {_clean(code): n for code, n in measures.statuses.items() if code not in known}
-    listed = ", ".join(f"{code}: {n}" for code, n in sorted(each.items())[:PROBLEMS_SHOWN])
-    return f"{words.number(measures.unknown)} ({listed})" if listed else "0"
+def _unknown(line: Line, words: Texts) -> str:
+    first = list(line.others.items())[:PROBLEMS_SHOWN]
+    listed = ", ".join(f"{code}: {n}" for code, n in first)
+    shown = number(line.unknown, words)
+    return f"{shown} ({listed})" if listed else shown
 
 
 def _problems(problems: Sequence[Problem], words: Texts, width: int) -> Iterator[str]:
@@ -186,7 +216,7 @@ def _problems(problems: Sequence[Problem], words: Texts, width: int) -> Iterator
 
 
 def _said(problem: Problem, words: Texts) -> str:
-    value = _clean(mask(problem.value, problem.line) or "")
+    value = clean(mask(problem.value, problem.line) or "")
     return words(f"contacts.problem.{problem.why}", value=value)
 
 
@@ -194,23 +224,10 @@ def _left_out(contacts: Contacts) -> int:
     return sum(problem.why in LEAVES_OUT for problem in contacts.problems)
 
 
-def _clean(value: str) -> str:
-    return visible(mask(value, 0) or "")
-
-
-def _percent(share: Share, words: Texts) -> str:
-    """Return the share with one decimal, rounded half up; a dash of nobody."""
-    if not share.nevner:
-        return "–"
-    tenths = (2000 * share.teller + share.nevner) // (2 * share.nevner)
-    mark = formats.decimal("0.5", words.language)[1]
-    return words("percent", n=f"{tenths // 10}{mark}{tenths % 10}")
-
-
-def _indented(lines: Iterable[str], width: int) -> Iterator[str]:
+def _indented(paragraphs: Iterable[str], width: int) -> Iterator[str]:
     import textwrap  # noqa: PLC0415
 
-    for line in lines:
+    for line in paragraphs:
         yield textwrap.fill(line, width, initial_indent="  ", subsequent_indent="    ") + "\n"
 
 
