@@ -7,6 +7,7 @@
 // `files.bin`, all contents one after the other. The clock and all chance are stopped,
 // so that the same input gives the same bytes.
 
+import nodeCrypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -26,8 +27,15 @@ function stopChance() {
   }
   globalThis.Date = StoppedDate;
   globalThis.performance.now = () => ++ticks / 1000;
-  Math.random = () => 0.5;
-  globalThis.crypto.getRandomValues = (array) => array.fill(4);
+  let state = 1;
+  const draw = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24;
+  const fill = (array) => {
+    for (let at = 0; at < array.length; at++) array[at] = draw();
+    return array;
+  };
+  Math.random = () => draw() / 256;
+  globalThis.crypto.getRandomValues = fill;
+  nodeCrypto.randomFillSync = fill;
   Object.defineProperty(globalThis, "navigator", { value: undefined });
 }
 

@@ -7,6 +7,7 @@
 "use strict";
 
 const INPUT = "/input";
+const IDLE = 200; // milliseconds without a question
 const MOVES = 50; // milliseconds between two words about how far it is
 const NOT_STARTED = {
   nb: "Programmet kunne ikke starte i denne nettleseren. Bruk en oppdatert Edge, Chrome eller Firefox.",
@@ -22,6 +23,8 @@ const STOPPED = {
 let python = null;
 let shell = null;
 let given = 0;
+let isFresh = true;
+let idle = null;
 let trouble = NOT_STARTED;
 
 // Nothing here has anything to fetch: what Pyodide asks for is already here.
@@ -62,7 +65,7 @@ function lay(FS, { index, files }) {
   for (const [path, size] of JSON.parse(new TextDecoder().decode(index))) {
     const full = `/kpr/${path}`;
     FS.mkdirTree(full.slice(0, full.lastIndexOf("/")));
-    FS.writeFile(full, files.subarray(at, (at += size)), { canOwn: true });
+    FS.writeFile(full, files.slice(at, (at += size)), { canOwn: true });
   }
 }
 
@@ -133,7 +136,26 @@ function hear(data) {
   }
 }
 
+// While the user looks for a file: a browser translates what it runs as it runs it, so the
+// first run of all is the slowest.
+function exercise() {
+  isFresh = false;
+  try {
+    shell?.exercise();
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+function waitForIdle() {
+  clearTimeout(idle);
+  if (isFresh) idle = setTimeout(exercise, IDLE);
+}
+
 let queue = Promise.resolve();
 self.onmessage = ({ data }) => {
-  queue = queue.then(() => (data.start ? start(data.start).catch(console.error) : hear(data)));
+  if (data.method === "run") isFresh = false;
+  queue = queue
+    .then(() => (data.start ? start(data.start).catch(console.error) : hear(data)))
+    .then(waitForIdle);
 };
