@@ -27,7 +27,7 @@ from tests.documents import document, numbered
 from tests.wrapper import example_bytes, wrapped, wrapped_ident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kpr_validator.rules import Page
@@ -65,13 +65,13 @@ def _found(text: str, ident: str | None, folder: Path) -> set[str]:
         return {finding.rule for finding in report.findings()}
 
 
-def _sources(original: str, made: Scrubbed) -> Iterator[str]:
-    """Yield the persons of the original that the findings stood at."""
-    lines = {shown.original for shown in made.shown}
-    for person in _PERSON.finditer(original):
-        first = original.count("\n", 0, person.start()) + 1
-        if any(line in lines for line in range(first, first + person[0].count("\n") + 1)):
-            yield person[0]
+def _person_at(text: str, line: int) -> str:
+    """Return the person that stands on a line, or what stands before all."""
+    for person in _PERSON.finditer(text):
+        first = text.count("\n", 0, person.start()) + 1
+        if first <= line <= first + person[0].count("\n"):
+            return person[0]
+    return text.partition("<PERSON")[0]
 
 
 @pytest.fixture(scope="module")
@@ -117,14 +117,14 @@ def test_no_id_of_the_original_is_left(typical: Scrubbed) -> None:
 
 def test_no_day_of_a_person_is_left(typical: Scrubbed) -> None:
     """Only the first and last day of the year and the open date may be the same."""
-    sources = [*_sources(TYPICAL.read_text("utf-8"), typical)]
-    own = {day for person in sources for day in _DAY.findall(person)}
-    tokens = set(_TOKEN.findall(typical.text.encode()))
-    assert len(sources) >= len(RULES) - 2
-    assert set() == {day for day in own - FIXED if day.encode() in tokens}
-    assert re.search("<iiLagetDato>(.*?)<", typical.text)[1] not in _DAY.findall(  # type: ignore[index]
-        TYPICAL.read_text("utf-8").partition("<PERSON")[0]
-    )
+    original = TYPICAL.read_text("utf-8")
+    compared = 0
+    for shown in typical.shown:
+        old = set(_DAY.findall(_person_at(original, shown.original)))
+        new = set(_DAY.findall(_person_at(typical.text, shown.line)))
+        assert set() == old & new - FIXED, shown
+        compared += bool(new - FIXED)
+    assert compared > len(RULES) / 3
 
 
 def test_no_identity_of_the_original_is_left(typical: Scrubbed) -> None:
@@ -218,15 +218,14 @@ def test_the_last_look_finds_what_is_left() -> None:
     """Were a step to fail, the file would not be written."""
     original = read(str(TYPICAL), io.BytesIO(), [])
     assert original is not None
-    assert () == leaks.leaks(["<a>91000001</a>"], original, set(), set())
+    assert () == leaks.leaks(["<a>91000001</a>"], original, set())
     for text, kind in (
         ('<a poPoID="1"/>', leaks.ID),
         ("<a>15</a><!-- -->", None),
-        ("<a>20190315</a>", leaks.DAY),
         ("<a>x 01813900048</a>", leaks.NUMBER),
         ("<a>1820</a>", leaks.TEXT),
     ):
-        found = leaks.leaks([text], original, {"20190315"}, {"01813900048"})
+        found = leaks.leaks([text], original, {"01813900048"})
         assert found == ((kind,) if kind else ())
 
 

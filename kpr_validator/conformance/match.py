@@ -27,6 +27,7 @@ _HEAVY = {**dict.fromkeys(KINDS, 4), "dgInstOrgnr": 2}
 _OF_DATES = 3
 _ALIKE = 0.3
 _SAME_PERSON = 0.3
+_UNLIKELY = 0.5
 _HOURS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NOW = {"12": "29", "13": "29"}
 
@@ -97,10 +98,11 @@ def match(fasit: Fasit, sent: Sequence[Sent]) -> tuple[list[Match], list[Sent]]:
     left = [person for person in fasit.persons if person.id not in found]
     taken = {id(one) for one in found.values()}
     free = [one for one in sent if id(one) not in taken]
+    wanted, there = [_known(person) for person in left], [_written(one) for one in free]
     scores = {
-        (at, place): _likeness(person, one)
-        for at, person in enumerate(left)
-        for place, one in enumerate(free)
+        (at, place): _likeness(one, other)
+        for at, one in enumerate(wanted)
+        for place, other in enumerate(there)
     }
     for at, place in _best(scores, _SAME_PERSON):
         found[left[at].id] = free[place]
@@ -127,17 +129,28 @@ def _values(fields: Mapping[str, str], element: str) -> Iterable[tuple[str, str]
             yield field, value
 
 
-def _likeness(person: Person, sent: Sent) -> float:
-    """Return the share of a known person's values that the other has too."""
-    wanted = Counter(_values(person.fields, "PERSON"))
+def _known(person: Person) -> Counter[tuple[str, str]]:
+    """Return all values of a known person that are to be written, with their number."""
+    values = Counter(_values(person.fields, "PERSON"))
     for record in person.records:
         if record.expect != ABSENT:
-            wanted.update(_values(record.fields, record.element))
-    there = Counter(_values(sent.fields, "PERSON"))
+            values.update(_values(record.fields, record.element))
+    return values
+
+
+def _written(sent: Sent) -> Counter[tuple[str, str]]:
+    """Return all values of a person in the export, with their number."""
+    values = Counter(_values(sent.fields, "PERSON"))
     for row in sent.rows:
-        if fields_of(row.element):
-            there.update(_values(row.fields, row.element))
-    return (wanted & there).total() / wanted.total()
+        values.update(_values(row.fields, row.element))
+    return values
+
+
+def _likeness(wanted: Counter[tuple[str, str]], there: Counter[tuple[str, str]]) -> float:
+    """Return the share of the values that the other has too; less with another sex or age."""
+    shared = wanted & there
+    has_both = {"peAlder", "peKjonn"} <= {field for field, _ in shared}
+    return shared.total() / wanted.total() * (1 if has_both else _UNLIKELY)
 
 
 def _matched(person: Person, sent: Sent | None) -> Match:

@@ -29,7 +29,7 @@ _STAND_IN = "persons-stood-here"
 _START = 2000  # characters in which a person's start tag stands
 _IDS = re.compile(r"[A-Za-z]ID\s*=\s*[\"']\s*([^\"'<]*?)\s*[\"']")
 _PERSON = re.compile(r"pePeID\s*=\s*[\"']([^\"'<]*)[\"']")
-_DAYS = re.compile(r">\s*((?:19|20)[0-9]{6})\s*<")
+_DAYS = re.compile(r">\s*((?:1[0-9]|20)[0-9]{6})\s*<")
 
 
 class Cut(NamedTuple):

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from kpr_validator.scrub.tree import Node, Path
 
 OPEN = "99991231"
-_FORM = re.compile("(?:19|20)[0-9]{6}")
+_FORM = re.compile("(?:1[0-9]|20)[0-9]{6}")
 _MONTH = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 _NEAR = 45
-_TRIES = 400
+_TRIES = 150
 _OFFSETS = 14
 _GROUPED = 10
 _FURTHEST = (400, 200, 100, 40, 12, 5)
@@ -176,4 +176,4 @@ def _shifted(day: str, offset: int) -> str | None:
         new = dt.date.fromordinal(number + offset)
     except (ValueError, OverflowError):
         return None
-    return f"{new:%Y%m%d}"[: len(day)] if new.year in range(1900, 2100) else None
+    return f"{new:%Y%m%d}"[: len(day)] if new.year in range(1000, 2100) else None

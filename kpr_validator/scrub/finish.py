@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.scrub.begin import ASSEMBLED, NothingError
+from kpr_validator.scrub.days import days_of
 from kpr_validator.scrub.judge import Sight
-from kpr_validator.scrub.leaks import leaks
+from kpr_validator.scrub.leaks import DAY, leaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -114,7 +115,7 @@ def _scrubbed(work: Begun, made: Made, judged: _Judged, persons: int) -> Scrubbe
             others[finding.rule] += 1
         first.setdefault(sight, finding.line)
     parts = [*work.parts.values(), *work.crowds.values()]
-    days = frozenset().union(*(part.days for part in parts)) - work.limits.fixed()
+    kept = any(days_of(part.tree) & part.days - work.limits.fixed() for part in parts)
     files = [made.text] if made.ident is None else [made.text, made.ident]
     numbers = work.ident.numbers if work.ident else frozenset()
     return Scrubbed(
@@ -130,5 +131,5 @@ def _scrubbed(work: Begun, made: Made, judged: _Judged, persons: int) -> Scrubbe
         persons=persons,
         persons_before=work.original.persons,
         size_before=work.original.size,
-        leaks=leaks(files, work.original, days, numbers),
+        leaks=(*leaks(files, work.original, numbers), *((DAY,) if kept else ())),
     )

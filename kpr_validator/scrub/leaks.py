@@ -22,13 +22,11 @@ _SHORTEST = 3
 _SHORTEST_ID = 5
 
 
-def leaks(
-    files: Iterable[str], original: Original, days: AbstractSet[str], numbers: AbstractSet[str]
-) -> tuple[str, ...]:
+def leaks(files: Iterable[str], original: Original, numbers: AbstractSet[str]) -> tuple[str, ...]:
     """Return which kinds of the original's values are in the files: none, if all went well.
 
-    `days` are those of the persons that were kept, less those that may stand; `numbers`
-    are the original's identity numbers. Numbers of up to four digits are compared as ids only.
+    `numbers` are the original's identity numbers. Ids of up to four signs are compared with
+    ids only.
     """
     ids = {plain(value) for value in original.ids}
     long_ids = {value for value in ids if len(value) >= _SHORTEST_ID}
@@ -39,7 +37,6 @@ def leaks(
         for is_own_id, value in _values(top) if top else ():
             bare = value.strip()
             found |= {ID} if plain(bare) in (ids if is_own_id else long_ids) else set()
-            found |= {DAY} if bare in days else set()
             found |= {NUMBER} if any(n and n in bare for n in numbers) else set()
             found |= {TEXT} if any(word in bare for word in texts) else set()
     return tuple(sorted(found))

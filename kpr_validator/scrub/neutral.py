@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CODE = re.compile("[0-9A-Za-z]{1,2}")
 _NUMBER = re.compile("[0-9]{1,3}")
 _HOURS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
-_DAY = re.compile("(?:19|20)[0-9]{4}(?:[0-9]{2})?|99991231")
+_DAY = re.compile("(?:1[0-9]|20)[0-9]{6}|(?:19|20)[0-9]{4}|99991231")
 _VERSION = re.compile(r"[0-9](?:\.[0-9]){1,2}")
 _KNOWN: dict[str, tuple[str, ...]] = {
     "Navn": ("Testperson",),

@@ -75,9 +75,16 @@ def invented(number: str, years: int = 0) -> str:
     if found.kind in {identity.BIRTH, identity.D, identity.H} and found.day:
         return _of_tenor(number, found, years)
     if found.kind == identity.STAND_IN:
-        day = _SECRET.choice([n for n in range(1, 29) if n != found.day])
-        return f"{day:02}{_SECRET.randint(1, 12):02}{number[4:]}"
+        return _stand_in(number)
     return _with_check(number)
+
+
+def _stand_in(number: str) -> str:
+    """Return the stand-in for another day of the same year."""
+    while True:
+        made = f"{_SECRET.randint(1, 28):02}{_SECRET.randint(1, 12):02}{number[4:]}"
+        if made != number and identity.read(made).kind == identity.STAND_IN:
+            return made
 
 
 def _of_tenor(number: str, found: identity.Number, years: int) -> str:

@@ -44,13 +44,13 @@ class _Way:
     def go(self) -> None:
         """Take every step."""
         work = self.work
+        self._change(partial(_smaller, reduce.smaller, reduce.persons))
+        self._change(partial(_smaller, reduce.at_most_one, reduce.rows))
+        self._change(partial(_smaller, reduce.smaller, reduce.values))
         header.renew(work.judge, self._held)
         held = self._held()
         names = [*work.parts, *work.header]
         work.drop([rule for n, rule in enumerate(names) if n not in held], VALUES)
-        self._change(partial(_smaller, reduce.smaller, reduce.persons))
-        self._change(partial(_smaller, reduce.at_most_one, reduce.rows))
-        self._change(partial(_smaller, reduce.smaller, reduce.values))
         offset = days.run_offset()
         self._change(lambda part, _most: reduce.first_that_does(self._moved(part, offset)))
         self._change(lambda part, _most: reduce.neutralised(part.tree))
