@@ -199,7 +199,9 @@ class _Page:
 
     def _published(self, value: Published) -> str:
         told = self._percent(value.value) if value.unit == "percent" else self._number(value.value)
-        return self.words("figures.published", place=value.place, year=value.year, value=told)
+        return self.words(
+            "figures.published", place=self.words.place(value.place), year=value.year, value=told
+        )
 
     def _percent(self, value: float) -> str:
         return self.words("percent", n=self._number(value))
