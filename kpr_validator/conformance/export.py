@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMS = frozenset({".xml", ".zip", ".gz"})
 ANNUAL, IDENT = "annual", "ident"
+_SEVERAL = {ANNUAL: "several_annual", IDENT: "several_ident"}
 
 
 class ExportError(ValueError):
@@ -65,9 +66,9 @@ def find(folder: Path) -> Found:
     kinds: dict[str, list[Path]] = {}
     for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in FORMS):
         kinds.setdefault(_kind(path), []).append(path)
-    for kind in (ANNUAL, IDENT):
+    for kind, why in _SEVERAL.items():
         if len(some := kinds.get(kind, [])) > 1:
-            raise ExportError(f"several_{kind}", tuple(path.name for path in some))
+            raise ExportError(why, tuple(path.name for path in some))
     if ANNUAL not in kinds:
         raise ExportError("none", tuple(path.name for some in kinds.values() for path in some))
     return Found(kinds[ANNUAL][0], next(iter(kinds.get(IDENT, [])), None))
