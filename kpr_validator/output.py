@@ -107,6 +107,8 @@ class Writer:
             ]
             if not self.folder:
                 opened += [(format_, _terminal(format_)) for format_ in self.bare]
+            elif self.is_default and not self.named:
+                opened.append(("text", _terminal("text")))
             self._sinks = [(format_, stack.enter_context(sink)) for format_, sink in opened]
             self._stack = stack.pop_all()
         return self
