@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from kpr_validator.report import sheets
 from kpr_validator.report.carried import STATUSES, TOLD, Carried
-from kpr_validator.report.figure_sheets import FigureSheets
 from kpr_validator.report.sheets import Book, Column
 from kpr_validator.report.summary_sheet import Placed, Summary
 from kpr_validator.report.texts import texts
@@ -24,7 +23,6 @@ from kpr_validator.report.worklist import Task, Worklist
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpr_validator.figures import Figures
     from kpr_validator.model import Report
     from kpr_validator.report.sheets import Sheet
 
@@ -61,21 +59,12 @@ _WIDTHS = {
 }
 
 
-def write_xlsx(
-    path: Path,
-    report: Report,
-    language: str,
-    carried: Carried | None = None,
-    figures: Figures | None = None,
-) -> None:
-    """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`.
-
-    With `figures` it also has a sheet of tables and one of indicators.
-    """
+def write_xlsx(path: Path, report: Report, language: str, carried: Carried | None = None) -> None:
+    """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`."""
     with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
         unfinished = Path(folder) / path.name
         with Book(unfinished) as book:
-            _Writer(book, report, language, (carried or Carried()).anew()).write(figures)
+            _Writer(book, report, language, (carried or Carried()).anew()).write()
         unfinished.chmod(0o600)
         unfinished.replace(path)
 
@@ -94,7 +83,7 @@ class _Writer:
             for name in Task._fields
         }
 
-    def write(self, figures: Figures | None) -> None:
+    def write(self) -> None:
         summary = self.book.sheet(self.words("worklist.summary"), _ALL_COLOUR)
         kinds = [column.kind for column in self.columns.values()]
         make = partial(self.book.made, kinds)
@@ -106,8 +95,6 @@ class _Writer:
                 named = self.words.or_word("theme", theme)
                 self._lists(named, worklist.of_theme(theme), count, _THEME_COLOUR)
         self._gone()
-        if figures:
-            self.placed += FigureSheets(self.book, self.words).write(figures)
         first = Summary(self.book, summary, worklist.phrases)
         first.write(self.report)
         first.write_sheets(self.placed, together)
