@@ -92,7 +92,17 @@ class Extras:
             for need in range(len(needs))
         )
         wanted = self._share(told["aaret"])
-        return {key: min(value * wanted / total, 0.9) for key, value in pull.items()}
+        likely = {key: min(value * wanted / total, 0.9) for key, value in pull.items()}
+        self.usual_rehabilitation = [
+            sum(
+                one.share * one.ages[age] * one.needs[need] * likely[one.name, age, need]
+                for one in chosen
+                for need in range(len(needs))
+            )
+            / of_age[age]
+            for age in range(len(ages))
+        ]
+        return likely
 
     def _part(self, measure: str, group: str) -> float:
         return count({"maal": measure, "gruppe": group}, self.year)
@@ -105,7 +115,7 @@ class Extras:
         stays = sum(
             self.people.stays_on[code]
             * self.people.share_of(
-                lambda one, code=code: _old(one) * (1 - one.ends) * one.probability(code)  # type: ignore[misc]
+                lambda one, code=code: _old(one) * (1 - one.ends) * _on_stay(one, code)  # type: ignore[misc]
             )
             for code in HOME_STAYS
         )
@@ -137,7 +147,9 @@ class Extras:
     def _rehabilitate(self, life: Life) -> None:
         key = (life.situation.name, _band(life.age), life.need)
         likely = self.rehabilitation.get(key, 0.0)
-        if not likely or not self.chance.evenly("rehabilitering", likely):
+        usual = self.usual_rehabilitation[key[1]]
+        name = ("rehabilitering", key[1])
+        if not likely or not self.chance.evenly(name, usual, likely / usual):
             return
         first, last = max(life.first_day(), self.first), life.last_day() or self.last
         life.rehabilitation = self.chance.between(first, max(first, last - 20))
@@ -200,6 +212,10 @@ class Extras:
 
 def _old(situation: Situation) -> float:
     return sum(situation.ages[at] for at in _OLD_BANDS)
+
+
+def _on_stay(situation: Situation, code: int) -> float:
+    return situation.one_of.get(code, 0.0) + situation.likely.get(code, 0.0)
 
 
 def _band(age: int) -> int:

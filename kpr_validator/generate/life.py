@@ -54,7 +54,8 @@ class Life:
 
     `began` and `ended` are days in the year, or 0: when all services came, and when all went.
     `rehabilitation` is the day that (re)habilitering outside an institution was decided, 0 for
-    none; `rehabilitated` the day it was over. `waiting` is the day on the waiting list.
+    none; `rehabilitated` the day it was over. `waiting` is the day on the waiting list. The
+    services in `sure` go on as long as the person does.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Life:
     rehabilitation: int = 0
     rehabilitated: int = 0
     waiting: int = 0
+    sure: frozenset[int] = frozenset()
     has_round_the_clock: bool = False
     spells: list[Spell] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)

@@ -59,7 +59,7 @@ class People:
             self.services.add(life, code)
         if life.began:
             for code, of_all in situation.before.items():
-                if self.chance.evenly(("før", code), of_all):
+                if self.chance.evenly((situation.name, "før", code), of_all):
                     self.services.add_before(life, code)
         self.extras.add(life)
         return life
@@ -67,7 +67,8 @@ class People:
     def person_in(self, number: int, situation: Situation) -> Life:
         """Return a life in a situation that somebody asks for, outside what is dealt."""
         life = self._person(number, situation)
-        for code in [*situation.always, *list(situation.one_of)[:1]]:
+        life.sure = frozenset([*situation.always, *list(situation.one_of)[:1]])
+        for code in sorted(life.sure):
             self.services.add(life, code)
         return life
 
@@ -113,10 +114,11 @@ class People:
         codes = list(situation.always)
         if situation.one_of:
             codes.append(list(situation.one_of)[self._one_of[situation.name].next()])
+        life.sure = frozenset(codes)
         codes += [
             code
             for code, of_all in situation.likely.items()
-            if code not in codes and self.chance.evenly(("tjeneste", code), of_all)
+            if code not in codes and self.chance.evenly((situation.name, code), of_all)
         ]
         return self.extras.with_alarm(situation, codes)
 

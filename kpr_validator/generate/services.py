@@ -95,7 +95,7 @@ class Services:
     def _period(self, life: Life, code: int) -> tuple[int, int | None]:
         """Return the first day of a service, and its last or None."""
         chance = self.chance
-        is_sure = code in life.situation.always
+        is_sure = code in life.sure
         stays_on = is_sure or chance.evenly(("igjen", code), self.people.stays_on[code])
         if life.began:
             start = min(life.began + chance.between(0, 20), life.ended or self.last - 1)
@@ -122,7 +122,7 @@ class Services:
         chance, code = self.chance, spell.code
         self.decision += 1
         spell.decision = self.decision
-        spell.decided = spell.start - self._waited(code)
+        spell.decided = spell.start - self._waited(spell)
         spell.asked = spell.decided - chance.between(1, 40)
         spell.quarters = self.quarters(code, life.need)
         spell.two_helpers = spell.quarters > 0 and chance.yes(0.08)
@@ -137,11 +137,11 @@ class Services:
         spell.complained = min(spell.decided + self.chance.between(3, 40), latest)
         spell.answered = min(spell.complained + self.chance.between(5, 60), latest)
 
-    def _waited(self, code: int) -> int:
+    def _waited(self, spell: Spell) -> int:
         """Return the days from vedtak to start."""
-        if code != LONG_STAY:
+        if spell.code != LONG_STAY:
             return self.chance.between(0, 20)
-        if self.chance.evenly("ventetid", self.prompt):
+        if self.chance.evenly(("ventetid", spell.start >= self.first), self.prompt):
             return self.chance.between(0, 15)
         is_next = self.chance.evenly("ventetid 2", self.prompt_rest)
         return self.chance.between(16, 30) if is_next else self.chance.between(31, 90)

@@ -15,7 +15,7 @@ from kpr_validator.generate.last_year import LastYear
 from kpr_validator.generate.municipalities import place
 from kpr_validator.generate.people import People
 from kpr_validator.generate.records import Records
-from kpr_validator.generate.situations import population
+from kpr_validator.generate.solve import population
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

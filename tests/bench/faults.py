@@ -1,27 +1,24 @@
-"""Faults put into an otherwise clean person: breaches of rules, and of the schema."""
+"""Faults put into an otherwise clean person: codes outside their lists, and against the schema."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.people import ADULT, LONG_STAY, NUTRITION, Person
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.bench.chance import Chance
-    from tests.bench.services import Fields
+    from kpr_validator.generate.chance import Chance
+    from kpr_validator.generate.records import Person
 
+# The typical faults, by the rule that finds them; each is a fault of the generator.
+TYPICAL = (
+    "IP-01", "IP-03", "KOO-03", "REH-01", "REH-03", "LMG-01", "LMG-03", "LMG-05", "LMG-07",
+    "ERN-01", "ERN-04", "ERN-06", "KOD-01", "KOD-02", "KTR-03", "KTR-09", "INN-04", "SAM-05",
+)  # fmt: skip
 PLAIN_CODES = (
     "poHusstand", "poOmsorgBarn", "poPrivHjelp", "poBoligTilr",
     "poArbBistBehov", "poArbTranspBehov", "poFriBistBehov", "poFriTranspBehov",
 )  # fmt: skip
-
-
-def add_rule_fault(person: Person, chance: Chance) -> None:
-    """Give `person` one of the typical faults that fits the person."""
-    while not chance.one_of(RULE_FAULTS)(person):
-        pass
 
 
 def add_findings(person: Person, wanted: int) -> None:
@@ -43,96 +40,6 @@ def add_findings(person: Person, wanted: int) -> None:
         )
     for score in person.funksjon[1 : wanted + 1]:
         score["fnFunkVerdi"] = "7"
-
-
-def _at_year_end(person: Person, types: frozenset[int]) -> bool:
-    """Return whether the person lives and has one of the services at the end of the year."""
-    ends = [row["tjTilDato"] for row in person.tjeneste if int(row["tjTjenType"]) in types]
-    return "peDodDato" not in person.facts and any(end >= "20191231" for end in ends)
-
-
-def _resident(person: Person) -> Fields | None:
-    """Return the current row of an adult in langtidsopphold at the end of the year."""
-    return person.personoppl[-1] if _at_year_end(person, frozenset((LONG_STAY,))) else None
-
-
-def _set(row: Fields | None, **values: str | None) -> bool:
-    if row is None:
-        return False
-    for name, value in values.items():
-        if value is None:
-            row.pop(name, None)
-        else:
-            row[name] = value
-    return True
-
-
-def _in_rehabilitation(person: Person) -> Fields | None:
-    row = person.personoppl[-1]
-    return row if row.get("poHab") == "1" else None
-
-
-def _with_nutrition(person: Person) -> Fields | None:
-    needed = person.types() & NUTRITION and person.age >= ADULT
-    return person.personoppl[-1] if needed else None
-
-
-def _assessed(person: Person) -> Fields | None:
-    row = _with_nutrition(person)
-    return row if row and row.get("poErnKartlagt") == "1" else None
-
-
-def _assessed_and_served(person: Person) -> Fields | None:
-    """Return the row of one whose assessment still counts at the end of the year."""
-    return _assessed(person) if _at_year_end(person, NUTRITION) else None
-
-
-def _with_hours(person: Person) -> Fields | None:
-    return next((row for row in person.tjeneste if "tjTimerUke" in row), None)
-
-
-def _with_decision(person: Person) -> Fields | None:
-    return next((row for row in person.tjeneste if "tjVedtak" in row), None)
-
-
-def _old_code(person: Person) -> bool:
-    return _set(
-        person.tjeneste[-1], tjTjenType="16", tjTimerUke=None, tjResTimerUke=None, tjInstOrgnr=None
-    )
-
-
-def _score(person: Person) -> bool:
-    return _set(person.funksjon[0] if person.funksjon else None, fnFunkVerdi="6")
-
-
-def _all_nutrition_gone(person: Person) -> bool:
-    return _set(
-        _with_nutrition(person),
-        poErnKartlagt=None, poErnKartlagtDato=None, poErnRisiko=None,
-        poErnRisikoDato=None, poErnPlan=None, poErnPlanDato=None,
-    )  # fmt: skip
-
-
-RULE_FAULTS: tuple[Callable[[Person], bool], ...] = (
-    lambda p: _set(_in_rehabilitation(p), poIndPlan=None),
-    lambda p: _set(_in_rehabilitation(p), poIndPlan="9"),
-    lambda p: _set(_in_rehabilitation(p), poHarKoordinator="4"),
-    lambda p: _set(_in_rehabilitation(p), poHabDato=None),
-    lambda p: _set(_resident(p), poLegeMiddGj=None, poLegeMiddGjDato=None),
-    lambda p: _set(_resident(p), poLegeMiddGj="1", poLegeMiddGjDato=None),
-    lambda p: _set(_resident(p), poLegeMiddGj="1", poLegeMiddGjDato="20200106"),
-    lambda p: _set(_resident(p), poLegeMiddGj="1", poLegeMiddGjDato="20180512"),
-    _all_nutrition_gone,
-    lambda p: _set(_assessed(p), poErnKartlagtDato=None),
-    lambda p: _set(_assessed_and_served(p), poErnKartlagtDato="20171103"),
-    lambda p: _set(p.personoppl[-1], poHusstand="7"),
-    lambda p: _set(p.tjeneste[-1], tjTjenType="10"),
-    _old_code,
-    lambda p: _set(_with_hours(p), tjTimerUke="200.00", tjResTimerUke=None),
-    lambda p: _set(_with_decision(p), tjSoknadDato=None),
-    _score,
-    lambda p: _set(p.facts, peKomnr="9999"),
-)
 
 
 def break_schema(lines: list[str], chance: Chance) -> list[str]:
@@ -172,7 +79,7 @@ def _unknown_element(lines: list[str]) -> list[str]:
 SCHEMA_FAULTS: tuple[Callable[[list[str]], list[str]], ...] = (
     lambda lines: _changed(lines, "<poPrivHjelp>", "poPrivHjelp", "poPrivhjelp"),
     _wrong_order,
-    lambda lines: _changed(lines, "<peFraDato>", "<peFraDato>20", "<peFraDato>31.12.20"),
+    lambda lines: _changed(lines, "<peFraDato>", "<peFraDato>", "<peFraDato>31.12."),
     lambda lines: _changed(lines, "<TJENESTE", ' tjTjID="1"', ""),
     _extra_text,
     _dropped_element,

@@ -15,7 +15,7 @@ from kpr_validator.generate.faults.words import Words
 from kpr_validator.generate.life import Answer, Life, Spell
 from kpr_validator.generate.records import Records
 from kpr_validator.generate.services import REHABILITATION, Services
-from kpr_validator.generate.situations import population
+from kpr_validator.generate.solve import population
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
