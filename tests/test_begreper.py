@@ -125,7 +125,6 @@ def state(**told: Value) -> Row:
         "person_rad": 1,
         "rad": 1,
         "alder": 80,
-        "fodselsaar": 1939,
         "dod": None,
         "dod_for_aaret": 0,
         "lever": 1,
@@ -160,15 +159,15 @@ def test_a_person_lives_on_the_day_of_a_trial_extraction_when_death_comes_later(
 @pytest.mark.parametrize(
     ("alder", "expected"),
     [
-        ("12", state(alder=12, fodselsaar=2007)),
-        ("0", state(alder=0, fodselsaar=2019)),
+        ("12", state(alder=12)),
+        ("0", state(alder=0)),
         ("+80", state()),
         ("080", state()),
-        (None, state(alder=None, fodselsaar=None)),
-        ("", state(alder=None, fodselsaar=None)),
-        ("+", state(alder=None, fodselsaar=None)),
-        ("-3", state(alder=None, fodselsaar=None)),
-        ("åtti", state(alder=None, fodselsaar=None)),
+        (None, state(alder=None)),
+        ("", state(alder=None)),
+        ("+", state(alder=None)),
+        ("-3", state(alder=None)),
+        ("åtti", state(alder=None)),
     ],
 )
 def test_an_age_that_is_no_whole_number_is_unknown(alder: str | None, expected: Row) -> None:

@@ -14,7 +14,7 @@ from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
 from kpr_validator.report.as_text import as_text
-from kpr_validator.rules import load_page, rule_files
+from kpr_validator.rules import Example, load_page, rule_files
 from tests.examples import report_of
 
 if TYPE_CHECKING:
@@ -207,6 +207,20 @@ def test_a_message_tells_the_line_in_the_ident_message() -> None:
         found = [finding for finding in report.findings() if finding.rule == "IDT-02"]
     at = [number for number, line in enumerate(lines, 1) if 'pid="2999"' in line]
     assert [finding.values["linje"] for finding in found] == at
+
+
+@pytest.mark.parametrize("age", ["84", "85", "86"])
+def test_data_of_a_year_the_format_is_not_documented_for_is_compared_by_its_own_year(
+    age: str, tmp_path: Path
+) -> None:
+    """A person born in 1939, in data for 2024, by the rules of the nearest documented year."""
+    page = next(page for page in PAGES if page.rule.id == "IDT-10")
+    text = f'<PERSON pePeID="17"><peAlder>{age}</peAlder></PERSON>'
+    number = f'<PasientIdent pid="17" fid="{WOMAN_1939}" typeID="1"/>'
+    example = Example("ok", 0, text, {"år": "2024"}, {"ident": (number, {})}, 1)
+    with report_of(page, example, tmp_path) as report:
+        found = [finding.rule for finding in report.findings() if finding.rule == "IDT-10"]
+    assert found == ["IDT-10"] * (age != "85")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.rule.id)

@@ -17,8 +17,8 @@ SELECT
     coalesce(i.kjonn <> p.peKjonn, 0) AS kjonn_avviker,
     i.fodt IS NOT NULL AS er_fodt_kjent,
     i.fodt IS NOT NULL AND a.alder IS NOT NULL AND a.dod IS NULL AS alder_kjent,
-    coalesce(abs(:aar - CAST(substr(i.fodt, 1, 4) AS INTEGER) - a.alder), 0) AS aldersavvik,
-    :aar - CAST(substr(i.fodt, 1, 4) AS INTEGER) AS alder_i_nummeret
+    coalesce(abs(CAST(substr(:til, 1, 4) AS INTEGER) - CAST(substr(i.fodt, 1, 4) AS INTEGER) - a.alder), 0) AS aldersavvik,
+    CAST(substr(:til, 1, 4) AS INTEGER) - CAST(substr(i.fodt, 1, 4) AS INTEGER) AS alder_i_nummeret
 FROM identitet AS i
 INNER JOIN person AS p ON p.rad = i.rad
 INNER JOIN person_aar AS a ON a.rad = i.rad

@@ -20,7 +20,6 @@ SELECT
     person_rad,
     person_rad AS rad,
     alder,
-    :aar - alder AS fodselsaar,
     dod,
     coalesce(dod < :fra, 0) AS dod_for_aaret,
     coalesce(dod > :statusdato, 1) AS lever

@@ -10,6 +10,6 @@ SELECT
     alder
 FROM aktiv_tjeneste
 WHERE
-    alder <= :aar - 1980
+    alder <= CAST(substr(:til, 1, 4) AS INTEGER) - 1980
     AND fra >= '19800101'
-    AND fra < (:aar - alder) || '0101'
+    AND fra < (CAST(substr(:til, 1, 4) AS INTEGER) - alder) || '0101'
