@@ -151,7 +151,9 @@ class _Known:
             assert (told or 0) == self.values[total]
 
     def change(self, place: str, told: Number) -> None:
-        """Take in the difference between the two."""
+        """Take in the difference between the two; there is none where one year lacks the line."""
+        if told is None:
+            return
         new, old, change = ("shown", "new", place), ("shown", "old", place), ("change", place)
         self.values[change] = self.values[new] - self.values[old]
         self.sums.append(Sum(new, (old, change)))
