@@ -30,8 +30,9 @@ format: .venv/dev.stamp ## let ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/dev.stamp ## measure the whole job against xmllint
+bench: .venv/dev.stamp ## measure the whole job against xmllint, and the generated country against the published figures
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.national
 
 page: page/node_modules/.package-lock.json ## the coordinator's page in kpr_validator/web/static, from page/src (needs Node.js)
 	@cd page && npm run --silent build

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,22 +14,23 @@ if TYPE_CHECKING:
 
 _MOST_LIKELY = 0.96
 _EXACT = 1e-9
+_FIRST, _LAST = 2018, 2021  # the years that the situations are fitted to
 _STAYS, _TRAINING_STAY = "opphold", 19
 _ROUNDS, _FELT = 60, 0.9  # how much of a change in one of our numbers is felt in a group
 
 
 @cache
 def population(year: int) -> Population:
-    """Return what the persons of a data year are drawn from.
+    """Return what the persons of a data year are drawn from; the nearest fitted year's shares.
 
     Raises NumbersError when the numbers can't be met together.
     """
-    solver = Solver(year)
+    solver = Solver(min(max(year, _FIRST), _LAST))
     people = solver.population()
     for _ in range(_ROUNDS):
         solver.give_way(people)
         people = solver.population()
-    return people
+    return replace(people, year=year)
 
 
 class Solver:

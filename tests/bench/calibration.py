@@ -55,6 +55,13 @@ class Tally(NamedTuple):
         return self.counted / self.of if self.of else None
 
 
+class Counted(NamedTuple):
+    """What a submission has of each goal, and how many findings are made in it."""
+
+    tallies: Mapping[str, Tally]
+    findings: int
+
+
 class Compared(NamedTuple):
     """A goal, what it should be in the year, and what it is; `error` is one standard error."""
 
@@ -104,19 +111,22 @@ def _goals(told: Mapping[str, Any]) -> Iterator[Goal]:
             )
 
 
-def counts(path: str, units: str, last_year: str | None = None) -> dict[str, Tally]:
-    """Return what one submission has of each goal."""
-    run = Run(Options(units=units, last_year=last_year, select=(NO_RULE,)))
+def counts(
+    path: str, units: str, last_year: str | None = None, select: tuple[str, ...] = (NO_RULE,)
+) -> Counted:
+    """Return what one submission has of each goal; the schema and the selected rules judge it."""
+    run = Run(Options(units=units, last_year=last_year, select=select, test_data=True))
     try:
-        run.report(path)
+        findings = sum(run.report(path).counts.values())
         measure, figures = run.measure(), run.figures()
         if measure is None or figures is None:
-            return {}
-        return {
+            return Counted({}, findings)
+        tallies = {
             goal.name: _tally(goal, measure, figures)
             for goal in goals()
             if goal.since <= measure.data_year and (last_year or not goal.needs_last_year)
         }
+        return Counted(tallies, findings)
     finally:
         run.close()
 
@@ -135,15 +145,17 @@ def _tally(goal: Goal, measure: Measure, figures: Figures) -> Tally:
     return Tally(counted, of)
 
 
-def together(found: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+def together(found: Iterable[Counted]) -> Counted:
     """Return the sums over submissions."""
     counted: Counter[str] = Counter()
     of: Counter[str] = Counter()
+    findings = 0
     for one in found:
-        for name, tally in one.items():
+        findings += one.findings
+        for name, tally in one.tallies.items():
             counted[name] += tally.counted
             of[name] += tally.of
-    return {name: Tally(counted[name], of[name]) for name in of}
+    return Counted({name: Tally(counted[name], of[name]) for name in of}, findings)
 
 
 def compared(found: Mapping[str, Tally], year: int) -> list[Compared]:
