@@ -196,13 +196,14 @@ def test_what_is_about_the_file_or_the_municipality_is_left_out_and_said(tmp_pat
 
 @pytest.mark.slow
 def test_a_finding_about_the_whole_is_tried_when_it_is_named() -> None:
-    """Fewer persons than there were, but all that it takes."""
+    """Fewer persons than there were, but all that it takes, and no day of any of them."""
     with pytest.raises(NothingError):
         _scrubbed(TYPICAL, ("KOM-1",))
     made = _scrubbed(TYPICAL, ("KOM-13",))
     assert ["KOM-13"] == [shown.rule for shown in made.shown]
     assert 9 < made.persons < made.persons_before
     assert () == made.leaks
+    assert not re.search("<(FUNKSJON|DIAGNOSE|PERSONOPPL)", made.text)
 
 
 def test_nothing_to_show_is_an_error_of_its_own(tmp_path: Path) -> None:
@@ -328,6 +329,19 @@ def test_the_original_is_never_written_over(tmp_path: Path) -> None:
     assert 2 == _run(str(path), "--output", str(path))[0]
     assert document() == path.read_text("utf-8")
     assert 2 == _run(str(tmp_path / "mangler.xml"), "--output", str(tmp_path / "b.xml"))[0]
+
+
+def test_many_persons_have_days_of_their_own_when_no_move_fits_them_all() -> None:
+    """Days so dense that every move of all at once puts one person's day on another's."""
+    limits = days.Limits("20190101", "20191231", "20191231")
+    first = dt.date(2018, 6, 2)
+    each = [{f"{first + dt.timedelta(days=n):%Y%m%d}"} for n in range(420)]
+    every = frozenset().union(*each)
+    assert [] == [*days.ways(every, limits, 17, days.Secret(every, every))]
+    for own in each[:360:60]:
+        ways = days.apart(own, limits, days.Secret(own, every))
+        assert len(ways) == len(days.apart(set(), limits, days.Secret(own, every))) > 0
+        assert not any(own & set(way.values()) for way in ways)
 
 
 def _pages() -> list[Page]:

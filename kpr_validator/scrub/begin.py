@@ -118,10 +118,16 @@ class _Begin:
         return self.work
 
     def _part(self, lines: Iterable[int], example: Example) -> Part | None:
-        """Return the persons on the lines as a part, None when none can be read there."""
+        """Return the persons on the lines as a part, None when none can be read there.
+
+        They are few, so the days of all of them are kept out of each.
+        """
         original = self.work.original
         places = dict.fromkeys(original.at(line) for line in lines)
-        return self._of([place for place in places if place is not None], example)
+        part = self._of([place for place in places if place is not None], example)
+        if part:
+            part.days = (frozenset[str]().union(*part.days),) * len(part.days)
+        return part
 
     def _of(self, places: Iterable[int], example: Example) -> Part | None:
         people = (self.work.original.person(place) for place in places)
@@ -132,7 +138,8 @@ class _Begin:
         if field is not None:
             sight = example.sight._replace(field=self.tame.name(field))
             example = example._replace(sight=sight)
-        return Part(example, tree, frozenset(days.days_of(tree))) if tree.children else None
+        own = tuple(frozenset(days.days_of(person)) for person in tree.children)
+        return Part(example, tree, own) if tree.children else None
 
     def _keep_first(self, ways: dict[str, list[Part]]) -> None:
         """Keep, of each rule's parts, the first that shows it in the new file."""

@@ -35,8 +35,6 @@ def crowd(original: Original, sight: Sight, options: Options) -> list[int]:
         with check_file("-", asked) as report:
             return any(Sight(f.rule, f.field) == sight for f in report.findings())
 
-    asking = {
-        0: reduce.smaller(everyone, lambda tree: [(n,) for n in range(len(tree.children))], CHUNKS)
-    }
+    asking = {0: reduce.smaller(everyone, reduce.persons, CHUNKS)}
     left = reduce.together(asking, lambda asked: [does(tree) for _, tree in asked])[0]
     return [int(node.name) for node in left.children] if left else []

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 import secrets
 from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.scrub.tree import changed
@@ -99,6 +100,16 @@ def ways(
     tried = ((whole, _OFFSETS), (pinned, _OFFSETS), (grouped, _GROUPED))
     for made, count in tried:
         yield from _best(made, secret.own - limits.fixed(), secret.all, count)
+
+
+def apart(days: AbstractSet[str], limits: Limits, secret: Secret) -> list[dict[str, str]]:
+    """Return ways to move the days of one person alone: as many for everyone, or none.
+
+    For persons too many to be moved alike: among days so dense one's new is another's old.
+    """
+    tried = (_by_groups(days, limits) for _ in range(_TRIES))
+    found = _best(tried, secret.own - limits.fixed(), secret.all, _GROUPED)
+    return [way for way, _ in zip(cycle(found), range(_GROUPED), strict=False)]
 
 
 def _best(

@@ -115,7 +115,11 @@ def _scrubbed(work: Begun, made: Made, judged: _Judged, persons: int) -> Scrubbe
             others[finding.rule] += 1
         first.setdefault(sight, finding.line)
     parts = [*work.parts.values(), *work.crowds.values()]
-    kept = any(days_of(part.tree) & part.days - work.limits.fixed() for part in parts)
+    kept = any(
+        days_of(person) & own - work.limits.fixed()
+        for part in parts
+        for person, own in zip(part.tree.children, part.days, strict=False)
+    )
     files = [made.text] if made.ident is None else [made.text, made.ident]
     numbers = work.ident.numbers if work.ident else frozenset()
     return Scrubbed(

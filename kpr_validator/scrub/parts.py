@@ -29,13 +29,13 @@ class Example(NamedTuple):
 class Part:
     """A finding on its way into the file: the persons that show it, as far as they are changed.
 
-    `days` are the days of the original persons; `faults` are the schema's findings that
-    may be there.
+    `days` are those that may not stand in each person: in a few persons those of all of them,
+    in a crowd each one's own. `faults` are the schema's findings that may be there.
     """
 
     example: Example
     tree: Node
-    days: frozenset[str]
+    days: tuple[frozenset[str], ...]
     faults: frozenset[Sight] = frozenset()
 
     @property

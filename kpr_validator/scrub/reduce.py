@@ -12,10 +12,11 @@ from kpr_validator.scrub import neutral
 from kpr_validator.scrub.tree import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from kpr_validator.scrub.tree import Node, Path
 
+    Unit = frozenset[Path]
     Asking = Generator[list[Node], list[bool], Node | None]
 
 
@@ -23,61 +24,89 @@ MANY = 1_000_000
 FEW = 80
 
 
-def persons(tree: Node) -> list[Path]:
-    """Return the paths of the persons of a part; none of one that stands alone."""
-    return [(n,) for n in range(len(tree.children))] if len(tree.children) > 1 else []
+def persons(tree: Node) -> list[Unit]:
+    """Return each person of a part; none of one that stands alone."""
+    return _each((n,) for n in range(len(tree.children))) if len(tree.children) > 1 else []
 
 
-def rows(tree: Node) -> list[Path]:
-    """Return the paths of the rows: what stands in a person and holds something itself."""
-    return [
-        (n, place)
-        for n, person in enumerate(tree.children)
-        for place, child in enumerate(person.children)
-        if child.children or child.attributes
-    ]
+def rows(tree: Node) -> list[Unit]:
+    """Return each row: what stands in a person and holds something itself."""
+    return _each(at for at, _ in _rows(tree))
 
 
-def values(tree: Node) -> list[Path]:
-    """Return the paths of all elements and attributes below the persons."""
-    below = [
-        ((n, *at), node) for n, person in enumerate(tree.children) for at, node in person.walk()
-    ]
-    elements: list[Path] = [at for at, _ in below if len(at) > 1]
-    attributes: list[Path] = [(*at, name) for at, node in below for name, _ in node.attributes]
-    return elements + attributes
+def kinds_of_rows(tree: Node) -> list[Unit]:
+    """Return the rows of each name, all persons' together."""
+    return _by_name(((node.name, at) for at, node in _rows(tree)))
 
 
-def smaller(tree: Node, units_of: Callable[[Node], list[Path]], most: int = MANY) -> Asking:
+def values(tree: Node) -> list[Unit]:
+    """Return each element and attribute below the persons."""
+    found = [*_values(tree)]
+    return _each(at for _, at in sorted(found, key=lambda one: isinstance(one[1][-1], str)))
+
+
+def kinds_of_values(tree: Node) -> list[Unit]:
+    """Return the elements and attributes of each name, all persons' together."""
+    return _by_name(_values(tree))
+
+
+def _rows(tree: Node) -> Iterator[tuple[Path, Node]]:
+    for n, person in enumerate(tree.children):
+        for place, child in enumerate(person.children):
+            if child.children or child.attributes:
+                yield (n, place), child
+
+
+def _values(tree: Node) -> Iterator[tuple[str, Path]]:
+    for n, person in enumerate(tree.children):
+        for at, node in person.walk():
+            if at:
+                yield node.name, (n, *at)
+            for name, _ in node.attributes:
+                yield name, (n, *at, name)
+
+
+def _each(paths: Iterable[Path]) -> list[Unit]:
+    return [frozenset({path}) for path in paths]
+
+
+def _by_name(named: Iterable[tuple[str, Path]]) -> list[Unit]:
+    found: dict[str, set[Path]] = {}
+    for name, path in named:
+        found.setdefault(name, set()).add(path)
+    return [frozenset(paths) for paths in found.values()]
+
+
+def smaller(tree: Node, units_of: Callable[[Node], list[Unit]], most: int = MANY) -> Asking:
     """Ask for ever smaller trees; return the smallest that still does.
 
     Few units are tried one by one, many by ever smaller chunks of at most `most` in a round.
     """
     left = units_of(tree)
-    removed: frozenset[Path] = frozenset()
+    removed: Unit = frozenset()
     size = 1 if len(left) <= min(FEW, most) else len(left)
     while left and size and len(left) <= most * size:
-        chunks = [frozenset(left[at : at + size]) for at in range(0, len(left), size)]
-        answers = yield [without(tree, removed | chunk) for chunk in chunks]
+        chunks = [removed.union(*left[at : at + size]) for at in range(0, len(left), size)]
+        answers = yield [without(tree, chunk) for chunk in chunks]
         good = [chunk for chunk, does in zip(chunks, answers, strict=True) if does]
         if len(good) > 1:
             joined = _joined(good)
-            answers = yield [without(tree, removed | chunk) for chunk in joined]
+            answers = yield [without(tree, chunk) for chunk in joined]
             good = [chunk for chunk, does in zip(joined, answers, strict=True) if does] or good[:1]
         if good:
-            removed |= good[-1]
-            left = [unit for unit in left if unit not in removed]
+            removed = good[-1]
+            left = [unit for unit in left if not unit <= removed]
         if not good or size > 1:
             size //= 2
     return without(tree, removed)
 
 
-def at_most_one(tree: Node, units_of: Callable[[Node], list[Path]], most: int = MANY) -> Asking:
+def at_most_one(tree: Node, units_of: Callable[[Node], list[Unit]], most: int = MANY) -> Asking:
     """Ask first whether one unit, or none, is enough; if not, go on as `smaller` does."""
     units = units_of(tree)
     if 1 < len(units) <= most:
-        every = frozenset(units)
-        tried = [without(tree, every), *(without(tree, every - {unit}) for unit in units)]
+        every: Unit = frozenset().union(*units)
+        tried = [without(tree, every), *(without(tree, every - unit) for unit in units)]
         answers = yield tried
         for one, does in zip(tried, answers, strict=True):
             if does:
@@ -85,7 +114,7 @@ def at_most_one(tree: Node, units_of: Callable[[Node], list[Path]], most: int = 
     return (yield from smaller(tree, units_of, most))
 
 
-def _joined(chunks: Sequence[frozenset[Path]]) -> list[frozenset[Path]]:
+def _joined(chunks: Sequence[Unit]) -> list[Unit]:
     """Return the first chunk, the first two together, and so on."""
     joined = [chunks[0]]
     for chunk in chunks[1:]:
