@@ -18,6 +18,7 @@ from kpr_validator.explained import Entry, explain
 from kpr_validator.model import LANGUAGES, Severity, Status, Tally, Text
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_annotations import MOST_OF_A_KIND
+from kpr_validator.rules import all_rules
 from tests import report_samples as samples
 from tests.logs import LOGS, commands, entries, stream, written
 from tests.report_samples import HOSTILE, PLAN, REVIEW, RULES, START, finding, report, saying
@@ -67,13 +68,15 @@ def _became(suite: etree._Element) -> dict[str, str]:
 
 
 def _told_otherwise(one: Finding) -> Finding:
-    """Return the same finding about another person with other values."""
+    """Return the same finding about another person with other values; what we allow is the same."""
     return replace(
         one,
         person="1",
         record="2",
         observed=None if one.observed is None else "x",
-        values=dict.fromkeys(one.values, "y"),
+        values={
+            name: told if name in {"maks", "godtatt"} else "y" for name, told in one.values.items()
+        },
         element="",
     )
 
@@ -128,6 +131,24 @@ def test_a_requirement_of_ours_is_said(format_: str) -> None:
     """What stands in the format's own description is nobody's value."""
     short = finding(START, 5, field="tjFraDato", observed="1", expected="lengde:1..4")
     assert "1 til 4 tegn" in written(report([short]), format_)
+
+
+@pytest.mark.parametrize("format_", LOGS)
+def test_codes_and_limits_of_a_page_are_said_and_what_a_row_holds_is_not(format_: str) -> None:
+    """One code alone may be another row's, and so may a number that is no limit of the page."""
+    rules = all_rules()
+    plan, age = rules["IP-03"], rules["IDT-11"]
+    held = {"field": "poIndPlan", "observed": "K98"}
+    found = [
+        finding(plan, 5, expected="1, 2, 3, 4", **held),
+        finding(plan, 6, expected="K97", **held),
+        finding(plan, 7, expected="1, K96", **held),
+        finding(age, 8, values={"maks": 115, "linje": 2}),
+        finding(age, 9, values={"maks": 7116, "linje": 2}),
+    ]
+    told = written(report(found, rules=rules), format_)
+    assert all(said in told for said in ("Gyldige svar er 1, 2, 3, 4", "over 115 år"))
+    assert not [hidden for hidden in ("K98", "K97", "K96", "7116") if hidden in told]
 
 
 # JUnit

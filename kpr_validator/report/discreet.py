@@ -1,7 +1,8 @@
 """What formats for build logs share: no value of a person, and a place that a log can point to.
 
 A log is read by more people than the file is. A message there names the rule, the field
-and the line; what stands in the file, and whom it is about, is shown as ‹…›.
+and the line, and what the format and the rule's page ask: codes, limits. What stands in the
+file, and whom it is about, is shown as ‹…›.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.model import Severity
 from kpr_validator.report.facts import nothing
+from kpr_validator.report.names import code_lists
 from kpr_validator.report.phrase import Phrases, file_name, phrases, visible
 from kpr_validator.report.requirement import in_words
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 HIDDEN = "‹…›"
 TOOL = "kpr-validator"
 
+_ALLOWED = frozenset({"maks", "godtatt"})
 _PLACEHOLDER = re.compile(r"\{\w+(?::\w+)?\}")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
@@ -60,10 +63,17 @@ class Discreet(Phrases):
         return HIDDEN
 
     def expected(self, value: Value, style: str = "") -> str:  # noqa: ARG002
-        """Return a requirement in words; any other expected value may be another row's."""
+        """Return a requirement: ours in words, or all codes; anything else may be another row's."""
         shown = visible(str(value))
         said = in_words(shown, self.words, self.names)
-        return HIDDEN if said == shown else said
+        return HIDDEN if said == shown and not _are_codes(shown) else said
+
+    def _named(self, placeholder: str, finding: Finding) -> str:
+        name, _, style = placeholder.partition(":")
+        value = finding.values.get(name)
+        if value is not None and _is_limit(self.rules[finding.rule], name, value):
+            return Phrases.value(self, value, style)
+        return Phrases._named(self, placeholder, finding)  # noqa: SLF001  slots leave no super()
 
     def reason(self, reason: str) -> str:
         """Return why a rule did not run, as far as our own words say it."""
@@ -100,6 +110,19 @@ class Discreet(Phrases):
             return ""
         number = self.words.number
         return self.words("ci.listed", listed=number(listing.listed), total=number(listing.total))
+
+
+def _are_codes(shown: str) -> bool:
+    """Tell whether this lists codes of one code list; one alone may be what a row holds."""
+    codes = frozenset(shown.split(", "))
+    return len(codes) > 1 and any(codes <= known for known in code_lists())
+
+
+def _is_limit(rule: Rule, name: str, value: Value) -> bool:
+    """Tell whether a value is the page's own parameter, or what reading and the schema allow."""
+    if rule.sql is None:
+        return name in _ALLOWED
+    return value in rule.parameters.get(name, {}).values()
 
 
 def _apart(report: Report) -> Iterator[tuple[str, int]]:

@@ -46,6 +46,13 @@ def names(language: str) -> Names:
     return Names(services, fields)
 
 
+@cache
+def code_lists() -> tuple[frozenset[str], ...]:
+    """Return the codes of each code list."""
+    lists = sorted((assets.schemas() / "codelists").glob("*.csv"))
+    return tuple(frozenset(_column(table, "kode", "kode")) for table in lists)
+
+
 def _column(table: Path, key: str, column: str) -> dict[str, str]:
     """Return one column of a `;`-separated table by its key; later rows win, empty cells lose."""
     with table.open(encoding="utf-8", newline="") as lines:
