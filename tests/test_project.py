@@ -32,6 +32,8 @@ NOT_COPIED = shutil.ignore_patterns(
 )  # fmt: skip
 # Targets that set up an environment, run this very suite, or take minutes: their recipes are read.
 ONLY_READ = {"test", "test-slow", "format", "lock", "bench", "browser"}
+FETCHING = ("pip ", "docker ")  # need a network or a daemon, and are not run here
+IN_ORDER = ("docs/vendors.md", "docs/generert.md")  # pages to be followed from top to end
 
 
 def _blocks(document: str, language: str) -> Iterator[str]:
@@ -100,6 +102,19 @@ def test_every_command_of_the_documents_ends_as_they_say(command: str, checkout:
     run = _run_as_reader(command, checkout)
 
     assert (_expected_code(command), "") == (run.returncode, run.stderr)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", IN_ORDER)
+def test_a_page_can_be_followed_from_top_to_end(document: str, checkout: Path) -> None:
+    (checkout / "build").mkdir(exist_ok=True)
+    commands = [line.removeprefix("$ ") for line in _blocks(document, "console")]
+    run = [line for line in commands if not line.startswith(FETCHING)]
+    assert run
+
+    for command in run:
+        done = _run_as_reader(command, checkout)
+        assert (_expected_code(command), "") == (done.returncode, done.stderr), command
 
 
 @pytest.mark.parametrize(
