@@ -14,6 +14,7 @@ from lxml import etree
 from kpr_validator import catalogue
 from kpr_validator.generate.delivery import Extras
 from kpr_validator.generate.files import IDENT, LAST_YEAR, SENDING, UNITS
+from kpr_validator.generate.units import Units
 from kpr_validator.identity import is_valid, shift_of
 from kpr_validator.model import Verdict
 from tests.generated_submissions import Judged, delivered, judged, wish
@@ -115,3 +116,11 @@ def test_every_field_of_the_format_is_used(tmp_path: Path, year: int, unused: se
     assert plan
     fields = {row["felt"] for row in plan.fields if row["art"] == "element"}
     assert unused == fields - used
+
+
+def test_day_activities_and_day_stay_are_never_at_the_same_unit() -> None:
+    """With the same days as well it would look like one offer with two codes."""
+    units = Units("0301", 20_000)
+    assert units.doing(4)
+    assert units.doing(17)
+    assert set() == {*units.doing(4)} & {*units.doing(17)}
