@@ -6,6 +6,7 @@ COPY requirements.lock pyproject.toml README.md LICENSE /source/
 COPY kpr_validator /source/kpr_validator
 COPY schemas /source/schemas
 COPY rules /source/rules
+COPY tools/extension.py /source/tools/
 RUN python -m venv /opt/kpr-validator \
  && /opt/kpr-validator/bin/pip install --no-cache-dir --require-hashes -r /source/requirements.lock \
  && /opt/kpr-validator/bin/pip install --no-cache-dir --no-deps --no-build-isolation /source

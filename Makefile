@@ -69,7 +69,7 @@ tools/browser/node_modules/.package-lock.json: tools/browser/package-lock.json
 $(BIN)/python:
 	@.ci/venv
 
-.venv/run.stamp: requirements.lock pyproject.toml $(BIN)/python
+.venv/run.stamp: requirements.lock pyproject.toml tools/extension.py kpr_validator/_shred.c $(BIN)/python
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

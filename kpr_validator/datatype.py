@@ -29,6 +29,7 @@ _DATE = re.compile(
 _SPACES = re.compile(f"[{SPACE}]+")  # XML's spaces only: a no-break space is part of a value
 _KEEPS_SPACE = frozenset({"string"})
 TEXT = r"[^<&>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
+DATE = "[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"  # the pattern of the message's dates
 _LONGEST_TEXT = 4000
 _SAFE_DIGITS = {"long": 18, "int": 9, "short": 4}
 _MOST_DIGITS = 24  # what libxml2 and Xerces can hold; no value of the message is near it
@@ -39,6 +40,17 @@ class Fault(NamedTuple):
 
     kind: str
     expected: str
+
+
+class Shape(NamedTuple):
+    """What ordinary values look like: `kind` is text, digits, decimal or date.
+
+    `low` and `high` count characters; of a decimal, the most digits before and after its point.
+    """
+
+    kind: str
+    low: int
+    high: int
 
 
 def value_of(text: str, kind: SimpleType) -> str:
@@ -56,23 +68,39 @@ def is_ordinary(text: str, kind: SimpleType) -> bool:
     return ordinary(kind).fullmatch(text) is not None
 
 
+def shape(kind: SimpleType) -> Shape | None:
+    """Return the form of ordinary, non-empty values of the type, None where there is none."""
+    if kind.enumeration:
+        return None
+    if kind.base in _SAFE_DIGITS:
+        return Shape("digits", 1, _SAFE_DIGITS[kind.base])
+    if kind.base == "decimal":
+        whole = (kind.total_digits or 9) - (kind.fraction_digits or 0)
+        return Shape("decimal", whole, kind.fraction_digits or 0)
+    if kind.base != "string":
+        return None
+    if kind.pattern:
+        return Shape("date", 8, 8) if kind.pattern == DATE else None
+    low = kind.min_length if kind.length is None else kind.length
+    high = kind.max_length if kind.length is None else kind.length
+    return Shape("text", max(1, low or 1), min(high or _LONGEST_TEXT, _LONGEST_TEXT))
+
+
 def ordinary_pattern(kind: SimpleType) -> str:
     """Return a pattern that ordinary, non-empty values of the type match, and no wrong ones."""
     if kind.enumeration:
         return "(?:" + "|".join(re.escape(code) for code in kind.enumeration) + ")"
-    if kind.base in _SAFE_DIGITS:
-        return f"[0-9]{{1,{_SAFE_DIGITS[kind.base]}}}+"
-    if kind.base == "decimal":
-        whole = (kind.total_digits or 9) - (kind.fraction_digits or 0)
-        fraction = f"(?:\\.[0-9]{{1,{kind.fraction_digits}}}+)?+" if kind.fraction_digits else ""
-        return f"[0-9]{{1,{whole}}}+{fraction}"
-    if kind.base != "string":
-        return "(?!)"
-    if kind.pattern:
+    if kind.base == "string" and kind.pattern:
         return "(?:" + re.sub(r"(?<!\\)\((?!\?)", "(?:", kind.pattern) + ")"
-    low = kind.min_length if kind.length is None else kind.length
-    high = kind.max_length if kind.length is None else kind.length
-    return f"{TEXT}{{{max(1, low or 1)},{min(high or _LONGEST_TEXT, _LONGEST_TEXT)}}}+"
+    match shape(kind):
+        case Shape("digits", low, high):
+            return f"[0-9]{{{low},{high}}}+"
+        case Shape("decimal", whole, fraction):
+            more = f"(?:\\.[0-9]{{1,{fraction}}}+)?+" if fraction else ""
+            return f"[0-9]{{1,{whole}}}+{more}"
+        case Shape("text", low, high):
+            return f"{TEXT}{{{low},{high}}}+"
+    return "(?!)"
 
 
 @cache

@@ -180,7 +180,8 @@ def load(
     fast: bool,
 ) -> bool:
     """Put every record into the tables and hand over every fault; tell whether the root ended."""
-    scanner = Scanner(opening, rest, opening.document.plan, RECORD, fast=fast)
+    taker = tables.taker(RECORD, opening.prefix) if fast else None
+    scanner = Scanner(opening, rest, opening.document.plan, RECORD, fast=fast, taker=taker)
     explainer = Explainer(opening, RECORD, fast=fast)
     tables.was_fast = scanner.is_fast
     for record in scanner:

@@ -8,16 +8,20 @@ is gathered into an envelope that is judged once.
 from __future__ import annotations
 
 import re
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.pattern import is_safe, make_patterns
 from kpr_validator.walk import LARGEST_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kpr_validator.opening import Opening
+    from kpr_validator.pattern import Patterns
     from kpr_validator.plan import Plan
+
+    Taker = Callable[[str, int, int, int], tuple[int, int, bool]]
 
 _KEPT_TAIL = 1_000
 _TOKEN = re.compile(
@@ -66,11 +70,20 @@ class Scanner:
     """One pass over the content of a message's root.
 
     Iterating gives every record in document order. `envelope` holds the rest
-    afterwards; `ended` tells whether the root's end tag was met.
+    afterwards; `ended` tells whether the root's end tag was met. A `taker` takes
+    records out of (text, at, offset, line) by itself, and tells where it came to, on
+    which line, and whether the text was cut short there.
     """
 
-    def __init__(
-        self, opening: Opening, chunks: Iterable[str], plan: Plan, record: str, *, fast: bool = True
+    def __init__(  # noqa: PLR0913  the two ways of going fast are chosen apart
+        self,
+        opening: Opening,
+        chunks: Iterable[str],
+        plan: Plan,
+        record: str,
+        *,
+        fast: bool = True,
+        taker: Taker | None = None,
     ) -> None:
         self.envelope: list[Piece] = []
         self.ended = False
@@ -82,8 +95,10 @@ class Scanner:
         self._counted = 0
         self._exhausted = False
         self._root = opening.name
-        self._patterns = make_patterns(plan, record, opening.prefix)
-        self.is_fast = fast and is_safe()
+        self._taker = taker
+        self._make_patterns = partial(make_patterns, plan, record, opening.prefix)
+        self._uses_pattern = fast and is_safe()
+        self.is_fast = self._uses_pattern or taker is not None
         name = re.escape(record)
         self._start = re.compile(rf"<(?:[^\s/>:\"'<!?]+:)?{name}(?=[\s/>])")
         self._close = f"</{opening.prefix}{record}>"
@@ -91,14 +106,15 @@ class Scanner:
         self._resume = re.compile(rf"{self._start.pattern}|</{re.escape(opening.name)}\s*>")
 
     def __iter__(self) -> Iterator[Accepted | Slice]:
-        """Yield records until the root ends or the text does."""
-        accept = self._patterns.accept.match if self.is_fast else _never
+        """Yield records until the root ends or the text does; not those that were taken."""
         while not self.ended:
             self._skip_space()
             if self._at == len(self._text):
                 if not self._more():
                     return
-            elif found := accept(self._text, self._at):
+            elif self._taken():
+                pass
+            elif found := self._accept():
                 yield self._accepted(found)
             elif self._start.match(self._text, self._at):
                 if (slice_ := self._slice()) is not None:
@@ -127,6 +143,25 @@ class Scanner:
         if found := _SPACE.match(self._text, self._at):
             self._at = found.end()
 
+    def _taken(self) -> bool:
+        """Let the compiled way take what it can; tell whether it got on, or needed more text."""
+        if self._taker is None:
+            return False
+        line = self._line_here()
+        at, self._line, is_cut = self._taker(self._text, self._at, self._offset, line)
+        if at > self._at:
+            self._stand_in(line)
+            self._at = self._counted = at
+            return True
+        return is_cut and len(self._text) - at <= LARGEST_RECORD and self._more()
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return self._make_patterns()
+
+    def _accept(self) -> re.Match[str] | None:
+        return self._patterns.accept.match(self._text, self._at) if self._uses_pattern else None
+
     def _accepted(self, found: re.Match[str]) -> Accepted:
         own = self._patterns.own
         line = self._line_here()
@@ -152,7 +187,7 @@ class Scanner:
         if end is None:
             if self._more():
                 return None
-            end = len(self._text)
+            end = self._record_end() or len(self._text)  # there is no more: look again
         line, start = self._line_here(), self._at
         self._stand_in(line)
         self._at = end
@@ -267,8 +302,3 @@ class Scanner:
             self._at = len(self._text)
             if not self._more():
                 return
-
-
-def _never(_text: str, _at: int) -> None:
-    """Accept nothing: the way of a Python whose patterns can't be trusted."""
-    return

@@ -13,14 +13,16 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import catalogue, reference, sql
+from kpr_validator import catalogue, compiled, reference, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kpr_validator.plan import Element
     from kpr_validator.scan import Accepted
     from kpr_validator.walk import Fault, Row
+
+    Taker = Callable[[str, int, int, int], tuple[int, int, bool]]
 
 ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
@@ -67,6 +69,24 @@ class Tables:
         self._values = {cell: Counter[str | None]() for cell in self._counted()}
         self._accepted_values = {cell: Counter[str | None]() for cell in self._counted()}
         self._names = {str(element.table): element.name for element in document.plan.root.walk()}
+        self._plan = document.plan
+        self._pages: compiled.Pages | None = None
+
+    def taker(self, record: str, prefix: str) -> Taker | None:
+        """Return the compiled way for the records of a document, None where it is not built."""
+        self._pages = compiled.pages_of(self.con, self._plan, record, prefix, _all_fields())
+        return self._take if self._pages else None
+
+    def _take(self, text: str, at: int, offset: int, line: int) -> tuple[int, int, bool]:
+        """Take the ordinary records from `at` on; return where they end, the line, and if cut."""
+        if self._pages is None:
+            return at, line, False
+        at, following, line, is_cut, spans = self._pages.take(text, at, self._next, line)
+        for rad, start, length, begins in spans:
+            self._remember(Span(rad, offset + start, length, begins), following)
+        if self._pages.is_full:
+            self.records.update(self._pages.write(self.schema))
+        return at, line, is_cut
 
     def _counted(self) -> Iterator[tuple[str, str]]:
         for name, columns in self._columns.items():
@@ -140,6 +160,10 @@ class Tables:
     def finish(self) -> None:
         """Write what is waiting, the value counts and the indexes."""
         self._flush()
+        if self._pages:
+            self.records.update(self._pages.write(self.schema))
+            for cell, counts in self._pages.values():
+                self._accepted_values[cell].update(counts)
         self.con.executemany(
             f"INSERT INTO {self.schema}.verdi VALUES (?, ?, ?, ?)",  # noqa: S608  our own names
             (
@@ -181,11 +205,10 @@ def _optional(element: Element) -> frozenset[str]:
 
 def _columns(schema: str, table: str, element: Element) -> _Columns:
     fields, optional = element.fields, _optional(element)
-    ids = {name for name in element.attribute if name.endswith("ID")}
     names = ", ".join(("rad", "person_rad", *fields))
     head = f"INSERT INTO {schema}.{table} ({names}) VALUES (?, ?, "  # noqa: S608  our own names
     sparse = ", ".join("nullif(?, '')" if name in optional else "?" for name in fields)
-    counted = tuple(at for at, name in enumerate(fields) if name not in ids)
+    counted = tuple(at for at, name in enumerate(fields) if compiled.is_counted(element, name))
     plain = ", ".join("?" for _ in fields)
     return _Columns(fields, counted, f"{head}{plain})", f"{head}{sparse})")
 
@@ -199,11 +222,11 @@ def connect() -> sqlite3.Connection:
         if schema in OTHER_SENDINGS:
             con.execute(f"ATTACH ':memory:' AS {schema}")
         for table, fields in _all_fields().items():
-            numbers = "rad INTEGER PRIMARY KEY, person_rad INTEGER"
-            columns = ", ".join((numbers, *(f"{name} TEXT" for name in fields)))
-            con.execute(f"CREATE TABLE {schema}.{table} ({columns})")
+            con.execute(compiled.create(f"{schema}.{table}", fields))
         con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
     reference.create(con)
+    if compiled.HAS_SHREDDER:
+        con.execute(f"ATTACH ':memory:' AS {compiled.SCHEMA}")
     con.execute("BEGIN")
     return con
 

@@ -23,8 +23,9 @@ _BYTES = (
 )
 
 
-def _mutant(chance: random.Random) -> bytes:
-    data = bytearray(FILE)
+def damaged(chance: random.Random, file: bytes) -> bytes:
+    """Return a file with one to four places of bytes gone wrong."""
+    data = bytearray(file)
     for _ in range(chance.choice((1, 1, 2, 4))):
         at = chance.randrange(len(data))
         until = at + chance.choice((0, 1, 1, 3, 40))
@@ -41,7 +42,7 @@ def _wrongly_judged(seed: int, count: int, folder: Path) -> list[bytes]:
     path = folder / "fil.xml"
     wrong = []
     for _ in range(count):
-        data = _mutant(chance)
+        data = damaged(chance, FILE)
         path.write_bytes(data)
         with check_file(str(path), Options(select=("IP-01",))) as report:
             list(report.findings())

@@ -1,0 +1,847 @@
+/* Takes the records that are spelled in the ordinary way out of a text, as rows of SQLite.
+
+   What is taken is a strict subset of what the accept pattern of `pattern.py` accepts: plain
+   ASCII values, no tab or line break inside a value, no row above MAX_ROW bytes. Everything
+   else is left where it stands, for the pattern and the exact way. Nothing is refused here.
+
+   The rows become leaf pages of table b-trees, in the format of SQLite's database files
+   (https://www.sqlite.org/fileformat.html), which the caller deserialises and copies from. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+#define PAGE 16384
+#define MAX_ROW 8000   /* well below PAGE - 35, where SQLite would need overflow pages */
+#define MAX_LEAVES 1000 /* of a table before another record; the page above has room for 1 400 */
+#define MAX_RECORD (200 * PAGE) /* of one record's rows; half empty, they fill 400 leaves */
+#define MAX_ITEMS 64
+#define MAX_ELEMENTS 16
+#define MAX_COLUMNS 128
+
+typedef unsigned char byte;
+
+/* ---- What a record may look like ------------------------------------------------------- */
+
+enum { TEXT, DIGITS, DECIMAL, DATE, FIXED };
+
+typedef struct { /* one distinct value of a field, and how often it was met */
+    uint64_t count;
+    uint32_t at, length, hash;
+} Entry;
+
+typedef struct {
+    Entry *entries;
+    uint32_t size, used; /* the size is a power of two, or 0 */
+    byte *bytes;
+    size_t filled, room;
+    uint64_t missing;
+} Counts;
+
+typedef struct { /* an attribute or a simple child */
+    const char *before, *after, *fixed;
+    Py_ssize_t before_length, after_length, fixed_length;
+    int kind, low, high, required, counted;
+    byte end;
+    Counts counts;
+} Item;
+
+typedef struct { /* pages of one table that are not yet handed over */
+    byte *pages;
+    uint64_t *last; /* the greatest rad of each leaf */
+    Py_ssize_t leaves, room;
+    uint64_t rows;
+} Table;
+
+typedef struct {
+    const char *open, *close;
+    Py_ssize_t open_length, close_length;
+    int attributes, items, columns;
+    Item item[MAX_ITEMS];
+    int source[MAX_COLUMNS]; /* of each column after rad and person_rad: its item, or -1 */
+    Table table;
+} Element;
+
+typedef struct {
+    const byte *start;
+    int32_t length; /* -1: not there */
+} Cell;
+
+typedef struct {
+    int element;
+    size_t first; /* of its cells */
+} Row;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *description; /* holds the strings that the items point into */
+    int elements;
+    Element *element; /* the record itself, then its children in their order */
+    Cell *cells;
+    size_t cells_used, cells_room;
+    Row *rows;
+    size_t rows_used, rows_room;
+} Shredder;
+
+/* ---- Reading ---------------------------------------------------------------------------- */
+
+typedef struct {
+    const byte *at, *end;
+    Py_ssize_t lines;
+    int cut; /* the text ended before it could be told */
+} Reader;
+
+static inline void
+skip_gap(Reader *r)
+{
+    const byte *at = r->at;
+    while (at < r->end && (*at == ' ' || *at == '\t' || *at == '\n'))
+        r->lines += *at++ == '\n';
+    r->at = at;
+}
+
+/* Pass over a spelling; 0 when something else stands here. */
+static inline int
+pass(Reader *r, const char *spelling, Py_ssize_t length)
+{
+    Py_ssize_t left = r->end - r->at;
+    if (left < length) {
+        if (memcmp(r->at, spelling, (size_t)left) == 0)
+            r->cut = 1;
+        return 0;
+    }
+    if (memcmp(r->at, spelling, (size_t)length) != 0)
+        return 0;
+    r->at += length;
+    return 1;
+}
+
+static inline int
+is_digit(byte c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const byte *
+digits(const byte *at, const byte *end, int most)
+{
+    const byte *stop = end - at < most ? end : at + most;
+    while (at < stop && is_digit(*at))
+        at++;
+    return at;
+}
+
+static int
+is_date(const byte *at)
+{
+    for (int n = 0; n < 8; n++)
+        if (!is_digit(at[n]))
+            return 0;
+    int month = (at[4] - '0') * 10 + at[5] - '0', day = (at[6] - '0') * 10 + at[7] - '0';
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/* Return where a good value that begins here ends, NULL for one that is not ordinary. */
+static const byte *
+value_end(const Item *item, const byte *at, const byte *end)
+{
+    const byte *begin = at, *dot;
+    switch (item->kind) {
+    case TEXT:
+        while (at < end && *at != item->end && *at >= ' ' && *at < 0x7f && *at != '&' && *at != '<' && *at != '>')
+            at++;
+        return at - begin >= item->low && at - begin <= item->high ? at : NULL;
+    case DIGITS:
+        at = digits(at, end, item->high);
+        return at > begin ? at : NULL;
+    case DECIMAL:
+        at = digits(at, end, item->low);
+        if (at == begin)
+            return NULL;
+        if (item->high && at < end && *at == '.') {
+            dot = at++;
+            at = digits(at, end, item->high);
+            if (at == dot + 1)
+                return NULL;
+        }
+        return at;
+    case DATE:
+        return end - at >= 8 && is_date(at) ? at + 8 : NULL;
+    default:
+        if (end - at < item->fixed_length || memcmp(at, item->fixed, (size_t)item->fixed_length) != 0)
+            return NULL;
+        return at + item->fixed_length;
+    }
+}
+
+/* Read an attribute or a simple child; 0 when what stands here is not in order. */
+static int
+read_item(Reader *r, const Item *item, Cell *cell)
+{
+    cell->length = -1;
+    if (!pass(r, item->before, item->before_length))
+        return !item->required && !r->cut;
+    const byte *end = value_end(item, r->at, r->end);
+    if (end == NULL || end == r->end) {
+        r->cut = end != NULL || r->end - r->at <= MAX_ROW;
+        return 0;
+    }
+    cell->start = r->at;
+    cell->length = (int32_t)(end - r->at);
+    r->at = end;
+    return pass(r, item->after, item->after_length);
+}
+
+static Cell *
+more_cells(Shredder *self, int count)
+{
+    if (self->cells_used + (size_t)count > self->cells_room) {
+        size_t room = self->cells_room * 2 + 1024;
+        Cell *cells = PyMem_Realloc(self->cells, room * sizeof(Cell));
+        if (cells == NULL)
+            return NULL;
+        self->cells = cells;
+        self->cells_room = room;
+    }
+    Cell *first = self->cells + self->cells_used;
+    self->cells_used += (size_t)count;
+    return first;
+}
+
+static int
+begin_row(Shredder *self, int element)
+{
+    if (self->rows_used == self->rows_room) {
+        size_t room = self->rows_room * 2 + 256;
+        Row *rows = PyMem_Realloc(self->rows, room * sizeof(Row));
+        if (rows == NULL)
+            return 0;
+        self->rows = rows;
+        self->rows_room = room;
+    }
+    self->rows[self->rows_used++] = (Row){element, self->cells_used};
+    return 1;
+}
+
+/* Read a start tag and the simple children after it; -1 is an error of memory. */
+static int
+read_head(Shredder *self, Reader *r, int number)
+{
+    const Element *element = &self->element[number];
+    if (!pass(r, element->open, element->open_length))
+        return 0;
+    Cell *cells;
+    if (!begin_row(self, number) || (cells = more_cells(self, element->items)) == NULL)
+        return -1;
+    for (int n = 0; n < element->items; n++) {
+        if (n == element->attributes) {
+            if (!pass(r, ">", 1))
+                return 0;
+            skip_gap(r);
+        }
+        if (!read_item(r, &element->item[n], &cells[n]))
+            return 0;
+        if (n >= element->attributes && cells[n].length >= 0)
+            skip_gap(r);
+    }
+    if (element->items == element->attributes) {
+        if (!pass(r, ">", 1))
+            return 0;
+        skip_gap(r);
+    }
+    return 1;
+}
+
+/* Read a whole record; the reader stands after it when that is told. -1 is an error of memory. */
+static int
+read_record(Shredder *self, Reader *r)
+{
+    self->cells_used = self->rows_used = 0;
+    int told = read_head(self, r, 0);
+    if (told <= 0)
+        return told;
+    for (int number = 1; number < self->elements; number++) {
+        const Element *element = &self->element[number];
+        while (r->end - r->at > element->open_length
+               && memcmp(r->at, element->open, (size_t)element->open_length) == 0) {
+            told = read_head(self, r, number);
+            if (told <= 0)
+                return told;
+            if (!pass(r, element->close, element->close_length))
+                return 0;
+            skip_gap(r);
+        }
+    }
+    if (!pass(r, self->element[0].close, self->element[0].close_length)) {
+        r->cut = r->cut || r->end - r->at <= MAX_ROW;
+        return 0;
+    }
+    skip_gap(r);
+    return 1;
+}
+
+/* ---- Counting values -------------------------------------------------------------------- */
+
+static int
+grow_counts(Counts *counts)
+{
+    uint32_t size = counts->size ? counts->size * 2 : 64;
+    Entry *entries = PyMem_Calloc(size, sizeof(Entry));
+    if (entries == NULL)
+        return 0;
+    for (uint32_t n = 0; n < counts->size; n++) {
+        Entry one = counts->entries[n];
+        if (one.count == 0)
+            continue;
+        uint32_t at = one.hash & (size - 1);
+        while (entries[at].count)
+            at = (at + 1) & (size - 1);
+        entries[at] = one;
+    }
+    PyMem_Free(counts->entries);
+    counts->entries = entries;
+    counts->size = size;
+    return 1;
+}
+
+static int
+keep_bytes(Counts *counts, const Cell *cell)
+{
+    if (counts->filled + (size_t)cell->length > counts->room) {
+        size_t room = counts->room * 2 + (size_t)cell->length + 256;
+        byte *bytes = PyMem_Realloc(counts->bytes, room);
+        if (bytes == NULL)
+            return 0;
+        counts->bytes = bytes;
+        counts->room = room;
+    }
+    memcpy(counts->bytes + counts->filled, cell->start, (size_t)cell->length);
+    counts->filled += (size_t)cell->length;
+    return 1;
+}
+
+static int
+count_value(Counts *counts, const Cell *cell)
+{
+    if (cell->length < 0) {
+        counts->missing++;
+        return 1;
+    }
+    if (counts->used * 3 >= counts->size * 2 && !grow_counts(counts))
+        return 0;
+    uint32_t hash = 2166136261u, length = (uint32_t)cell->length;
+    for (uint32_t n = 0; n < length; n++)
+        hash = (hash ^ cell->start[n]) * 16777619u;
+    hash ^= hash >> 15;
+    uint32_t at = hash & (counts->size - 1);
+    for (Entry *one; (one = &counts->entries[at])->count; at = (at + 1) & (counts->size - 1))
+        if (one->hash == hash && one->length == length
+            && memcmp(counts->bytes + one->at, cell->start, length) == 0) {
+            one->count++;
+            return 1;
+        }
+    counts->entries[at] = (Entry){1, (uint32_t)counts->filled, length, hash};
+    counts->used++;
+    return keep_bytes(counts, cell);
+}
+
+/* ---- Writing rows ----------------------------------------------------------------------- */
+
+static inline byte *
+put_varint(byte *out, uint64_t value)
+{
+    byte bytes[10];
+    int n = 0;
+    do {
+        bytes[n++] = (byte)(value & 0x7f);
+        value >>= 7;
+    } while (value);
+    while (n > 1)
+        *out++ = bytes[--n] | 0x80;
+    *out++ = bytes[0];
+    return out;
+}
+
+static inline void
+put_number(byte *out, uint64_t value, int size)
+{
+    while (size--) {
+        out[size] = (byte)value;
+        value >>= 8;
+    }
+}
+
+static inline unsigned
+get_short(const byte *at)
+{
+    return (unsigned)at[0] << 8 | at[1];
+}
+
+static void
+begin_page(byte *page, byte type)
+{
+    memset(page, 0, PAGE);
+    page[0] = type;
+    put_number(page + 5, PAGE, 2);
+}
+
+/* Return a place for a cell of so many bytes at the end of the table, NULL when memory is out. */
+static byte *
+place_for(Table *table, size_t size, uint64_t rad)
+{
+    byte *page = table->leaves ? table->pages + (table->leaves - 1) * PAGE : NULL;
+    unsigned cells = page ? get_short(page + 3) : 0, start = page ? get_short(page + 5) : 0;
+    if (page == NULL || start < 8 + 2 * (cells + 1) + size) {
+        if (table->leaves == table->room) {
+            Py_ssize_t room = table->room ? table->room * 2 : 4;
+            byte *pages = PyMem_Realloc(table->pages, (size_t)room * PAGE);
+            if (pages)
+                table->pages = pages;
+            uint64_t *last = PyMem_Realloc(table->last, (size_t)room * sizeof(uint64_t));
+            if (last)
+                table->last = last;
+            if (pages == NULL || last == NULL)
+                return NULL;
+            table->room = room;
+        }
+        page = table->pages + table->leaves++ * PAGE;
+        begin_page(page, 0x0d);
+        cells = 0;
+        start = PAGE;
+    }
+    start -= (unsigned)size;
+    put_number(page + 8 + 2 * cells, start, 2);
+    put_number(page + 3, cells + 1, 2);
+    put_number(page + 5, start, 2);
+    table->last[table->leaves - 1] = rad;
+    table->rows++;
+    return page + start;
+}
+
+static inline size_t
+text_bytes(const Element *element, const Cell *cells)
+{
+    size_t sum = 0;
+    for (int n = 0; n < element->items; n++)
+        if (cells[n].length > 0)
+            sum += (size_t)cells[n].length;
+    return sum;
+}
+
+/* Write one row: rad is the key, the other columns are person_rad and texts. */
+static int
+write_row(Element *element, const Cell *cells, uint64_t rad, uint64_t person)
+{
+    byte head[16 + 3 * MAX_COLUMNS], start[20], *types = head, *end;
+    int wide = person > 0x7fffffff;
+    *types++ = 0; /* the rad, which SQLite takes from the key */
+    *types++ = wide ? 6 : 4;
+    for (int n = 0; n < element->columns; n++) {
+        int32_t length = element->source[n] < 0 ? -1 : cells[element->source[n]].length;
+        types = put_varint(types, length < 0 ? 0 : 13 + 2 * (uint64_t)length);
+    }
+    size_t types_size = (size_t)(types - head);
+    size_t head_size = types_size + (types_size + 1 > 0x7f ? 2 : 1);
+    size_t body = (wide ? 8 : 4) + text_bytes(element, cells);
+    end = put_varint(put_varint(start, head_size + body), rad);
+    end = put_varint(end, head_size);
+    size_t start_size = (size_t)(end - start);
+    byte *out = place_for(&element->table, start_size + types_size + body, rad);
+    if (out == NULL)
+        return 0;
+    memcpy(out, start, start_size);
+    memcpy(out += start_size, head, types_size);
+    put_number(out += types_size, person, wide ? 8 : 4);
+    out += wide ? 8 : 4;
+    for (int n = 0; n < element->columns; n++) {
+        const Cell *cell = element->source[n] < 0 ? NULL : &cells[element->source[n]];
+        if (cell && cell->length > 0) {
+            memcpy(out, cell->start, (size_t)cell->length);
+            out += cell->length;
+        }
+    }
+    return 1;
+}
+
+/* Tell whether what was read can be written: no row too long, no table full. */
+static int
+has_room(const Shredder *self)
+{
+    for (int n = 0; n < self->elements; n++)
+        if (self->element[n].table.leaves >= MAX_LEAVES)
+            return 0;
+    size_t all = 0;
+    for (size_t n = 0; n < self->rows_used && all <= MAX_RECORD; n++) {
+        const Element *element = &self->element[self->rows[n].element];
+        size_t bytes = text_bytes(element, self->cells + self->rows[n].first);
+        if (bytes > MAX_ROW)
+            return 0;
+        all += bytes + 3 * (size_t)element->columns + 32;
+    }
+    return all <= MAX_RECORD;
+}
+
+static int
+write_record(Shredder *self, uint64_t rad)
+{
+    for (size_t n = 0; n < self->rows_used; n++) {
+        Element *element = &self->element[self->rows[n].element];
+        const Cell *cells = self->cells + self->rows[n].first;
+        if (!write_row(element, cells, rad + n, rad))
+            return 0;
+        for (int item = 0; item < element->items; item++)
+            if (element->item[item].counted && !count_value(&element->item[item].counts, &cells[item]))
+                return 0;
+    }
+    return 1;
+}
+
+/* ---- The object ------------------------------------------------------------------------- */
+
+static int
+take_item(Item *item, PyObject *told)
+{
+    int end;
+    if (!PyArg_ParseTuple(told, "s#s#iiz#ipC", &item->before, &item->before_length, &item->after,
+                          &item->after_length, &item->low, &item->high, &item->fixed,
+                          &item->fixed_length, &item->kind, &item->required, &end))
+        return 0;
+    item->end = (byte)end;
+    return 1;
+}
+
+static int
+take_element(Element *element, PyObject *told)
+{
+    PyObject *items, *counted, *source;
+    if (!PyArg_ParseTuple(told, "s#s#iO!O!O!", &element->open, &element->open_length,
+                          &element->close, &element->close_length, &element->attributes,
+                          &PyTuple_Type, &items, &PyTuple_Type, &counted, &PyTuple_Type, &source))
+        return 0;
+    Py_ssize_t count = PyTuple_GET_SIZE(items), columns = PyTuple_GET_SIZE(source);
+    if (count > MAX_ITEMS || columns > MAX_COLUMNS || PyTuple_GET_SIZE(counted) != count) {
+        PyErr_SetString(PyExc_ValueError, "a record with too many fields");
+        return 0;
+    }
+    element->items = (int)count;
+    element->columns = (int)columns;
+    for (Py_ssize_t n = 0; n < count; n++) {
+        if (!take_item(&element->item[n], PyTuple_GET_ITEM(items, n)))
+            return 0;
+        element->item[n].counted = PyObject_IsTrue(PyTuple_GET_ITEM(counted, n));
+    }
+    for (Py_ssize_t n = 0; n < columns; n++) {
+        long source_item = PyLong_AsLong(PyTuple_GET_ITEM(source, n));
+        if (source_item < -1 || source_item >= count) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a column of no field");
+            return 0;
+        }
+        element->source[n] = (int)source_item;
+    }
+    return 1;
+}
+
+static PyObject *
+shredder_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *description;
+    if (kwargs && PyDict_GET_SIZE(kwargs)) {
+        PyErr_SetString(PyExc_TypeError, "Shredder takes a description only");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(args, "O!", &PyTuple_Type, &description))
+        return NULL;
+    Py_ssize_t elements = PyTuple_GET_SIZE(description);
+    if (elements < 1 || elements > MAX_ELEMENTS) {
+        PyErr_SetString(PyExc_ValueError, "a record with too many kinds of rows");
+        return NULL;
+    }
+    Shredder *self = (Shredder *)type->tp_alloc(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->description = Py_NewRef(description);
+    self->element = PyMem_Calloc((size_t)elements, sizeof(Element));
+    if (self->element == NULL) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    self->elements = (int)elements;
+    for (int n = 0; n < self->elements; n++)
+        if (!take_element(&self->element[n], PyTuple_GET_ITEM(description, n))) {
+            Py_DECREF(self);
+            return NULL;
+        }
+    return (PyObject *)self;
+}
+
+static void
+shredder_dealloc(Shredder *self)
+{
+    for (int n = 0; n < self->elements; n++) {
+        Element *element = &self->element[n];
+        for (int item = 0; item < element->items; item++) {
+            PyMem_Free(element->item[item].counts.entries);
+            PyMem_Free(element->item[item].counts.bytes);
+        }
+        PyMem_Free(element->table.pages);
+        PyMem_Free(element->table.last);
+    }
+    PyMem_Free(self->element);
+    PyMem_Free(self->cells);
+    PyMem_Free(self->rows);
+    Py_XDECREF(self->description);
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+PyDoc_STRVAR(take_doc,
+"take(text, at, rad, line) -> (at, rad, line, cut, spans)\n\n"
+"Take the records that stand from `at` on, as far as they are ordinary.\n\n"
+"Rows are numbered from `rad`. `spans` holds (rad, at, length, line) of each record, `cut`\n"
+"tells whether the text ended inside of what may become one. Raises MemoryError.");
+
+static PyObject *
+shredder_take(Shredder *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t at, line;
+    unsigned long long rad;
+    if (!PyArg_ParseTuple(args, "UnKn", &text, &at, &rad, &line))
+        return NULL;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (at < 0 || at > length) {
+        PyErr_SetString(PyExc_ValueError, "outside the text");
+        return NULL;
+    }
+    PyObject *spans = PyList_New(0);
+    if (spans == NULL)
+        return NULL;
+    int cut = 0;
+    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
+        const byte *start = PyUnicode_1BYTE_DATA(text);
+        Reader r = {start + at, start + length, 0, 0};
+        for (int told; r.at < r.end;) {
+            const byte *begin = r.at;
+            r.lines = r.cut = 0;
+            told = read_record(self, &r);
+            if (told > 0 && !has_room(self))
+                told = 0;
+            if (told == 0) {
+                cut = r.cut;
+                break;
+            }
+            PyObject *span = NULL;
+            if (told < 0 || !write_record(self, rad)
+                || !(span = Py_BuildValue("Knnn", rad, begin - start, r.at - begin, line))
+                || PyList_Append(spans, span) < 0) {
+                Py_XDECREF(span);
+                Py_DECREF(spans);
+                return PyErr_Occurred() ? NULL : PyErr_NoMemory();
+            }
+            Py_DECREF(span);
+            rad += self->rows_used;
+            line += r.lines;
+            at = r.at - start;
+        }
+    }
+    return Py_BuildValue("nKniN", at, rad, line, cut, spans);
+}
+
+/* Write the page above a table's leaves at `out`; the leaves stand from page `first` on. */
+static void
+write_root(const Table *table, byte *out, uint64_t first)
+{
+    if (table->leaves == 1) {
+        memcpy(out, table->pages, PAGE);
+        return;
+    }
+    begin_page(out, 0x05);
+    unsigned start = PAGE, cells = 0;
+    for (Py_ssize_t n = 0; n < table->leaves - 1; n++) {
+        byte cell[14];
+        put_number(cell, first + (uint64_t)n, 4);
+        size_t size = (size_t)(put_varint(cell + 4, table->last[n]) - cell);
+        start -= (unsigned)size;
+        memcpy(out + start, cell, size);
+        put_number(out + 12 + 2 * cells++, start, 2);
+    }
+    put_number(out + 3, cells, 2);
+    put_number(out + 5, start, 2);
+    put_number(out + 8, first + (uint64_t)table->leaves - 1, 4);
+}
+
+PyDoc_STRVAR(image_doc,
+"image(template, roots) -> (database, rows)\n\n"
+"Return the rows taken since last time as a database, and how many each element has.\n\n"
+"`template` is a database with the tables, empty; `roots` are their root pages, in the\n"
+"description's order. Its pages are of 16 384 bytes. Raises ValueError for another template.");
+
+static PyObject *
+shredder_image(Shredder *self, PyObject *args)
+{
+    Py_buffer template;
+    PyObject *roots, *image = NULL, *rows = NULL;
+    if (!PyArg_ParseTuple(args, "y*O!", &template, &PyTuple_Type, &roots))
+        return NULL;
+    uint64_t pages = (uint64_t)template.len / PAGE, next = pages + 1;
+    int fits = template.len % PAGE == 0 && pages > 1 && PyTuple_GET_SIZE(roots) == self->elements
+               && get_short((byte *)template.buf + 16) == PAGE;
+    for (int n = 0; fits && n < self->elements; n++) {
+        long root = PyLong_AsLong(PyTuple_GET_ITEM(roots, n));
+        fits = root > 1 && (uint64_t)root <= pages;
+        if (self->element[n].table.leaves > 1)
+            pages += (uint64_t)self->element[n].table.leaves;
+    }
+    if (!fits) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "a template of another form");
+        goto done;
+    }
+    rows = PyTuple_New(self->elements);
+    image = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)pages * PAGE);
+    if (rows == NULL || image == NULL)
+        goto done;
+    byte *out = (byte *)PyBytes_AS_STRING(image);
+    memcpy(out, template.buf, (size_t)template.len);
+    put_number(out + 28, pages, 4);
+    for (int n = 0; n < self->elements; n++) {
+        Table *table = &self->element[n].table;
+        PyObject *count = PyLong_FromUnsignedLongLong(table->rows);
+        if (count == NULL)
+            goto done;
+        PyTuple_SET_ITEM(rows, n, count);
+        if (table->leaves == 0)
+            continue;
+        write_root(table, out + (PyLong_AsLong(PyTuple_GET_ITEM(roots, n)) - 1) * PAGE, next);
+        if (table->leaves > 1) {
+            memcpy(out + (next - 1) * PAGE, table->pages, (size_t)table->leaves * PAGE);
+            next += (uint64_t)table->leaves;
+        }
+    }
+    for (int n = 0; n < self->elements; n++)
+        self->element[n].table.leaves = 0, self->element[n].table.rows = 0;
+done:
+    PyBuffer_Release(&template);
+    if (PyErr_Occurred() || rows == NULL || image == NULL) {
+        Py_XDECREF(rows);
+        Py_XDECREF(image);
+        return NULL;
+    }
+    return Py_BuildValue("NN", image, rows);
+}
+
+static PyObject *
+counted(const Counts *counts)
+{
+    PyObject *found = PyDict_New();
+    if (found == NULL)
+        return NULL;
+    for (uint32_t n = 0; n < counts->size; n++) {
+        const Entry *one = &counts->entries[n];
+        if (one->count == 0)
+            continue;
+        PyObject *key = PyUnicode_DecodeASCII((char *)counts->bytes + one->at, one->length, NULL);
+        PyObject *count = PyLong_FromUnsignedLongLong(one->count);
+        int told = key && count ? PyDict_SetItem(found, key, count) : -1;
+        Py_XDECREF(key);
+        Py_XDECREF(count);
+        if (told < 0) {
+            Py_DECREF(found);
+            return NULL;
+        }
+    }
+    PyObject *missing = counts->missing ? PyLong_FromUnsignedLongLong(counts->missing) : NULL;
+    if (counts->missing && (missing == NULL || PyDict_SetItem(found, Py_None, missing) < 0))
+        Py_CLEAR(found);
+    Py_XDECREF(missing);
+    return found;
+}
+
+PyDoc_STRVAR(counts_doc,
+"counts(element, item) -> dict\n\n"
+"Return how often each value of a field was taken; None is a field that was not there.");
+
+static PyObject *
+shredder_counts(Shredder *self, PyObject *args)
+{
+    int element, item;
+    if (!PyArg_ParseTuple(args, "ii", &element, &item))
+        return NULL;
+    if (element < 0 || element >= self->elements || item < 0 || item >= self->element[element].items) {
+        PyErr_SetString(PyExc_IndexError, "no such field");
+        return NULL;
+    }
+    return counted(&self->element[element].item[item].counts);
+}
+
+PyDoc_STRVAR(pages_doc, "How many pages of rows are waiting to be handed over.");
+
+static PyObject *
+shredder_pages(Shredder *self, void *Py_UNUSED(closure))
+{
+    Py_ssize_t pages = 0;
+    for (int n = 0; n < self->elements; n++)
+        pages += self->element[n].table.leaves;
+    return PyLong_FromSsize_t(pages);
+}
+
+static PyMethodDef methods[] = {
+    {"take", (PyCFunction)shredder_take, METH_VARARGS, take_doc},
+    {"image", (PyCFunction)shredder_image, METH_VARARGS, image_doc},
+    {"counts", (PyCFunction)shredder_counts, METH_VARARGS, counts_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef getters[] = {
+    {"pages", (getter)shredder_pages, NULL, pages_doc, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, "Shredder(description)\n\nTakes ordinary records out of texts, as rows."},
+    {Py_tp_new, shredder_new},
+    {Py_tp_dealloc, shredder_dealloc},
+    {Py_tp_methods, methods},
+    {Py_tp_getset, getters},
+    {0, NULL},
+};
+
+static PyType_Spec spec = {
+    .name = "kpr_validator._shred.Shredder",
+    .basicsize = sizeof(Shredder),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = slots,
+};
+
+static int
+exec_module(PyObject *module)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, &spec, NULL);
+    if (type == NULL)
+        return -1;
+    int told = PyModule_AddType(module, (PyTypeObject *)type);
+    Py_DECREF(type);
+    return told < 0 ? -1 : PyModule_AddIntConstant(module, "PAGE", PAGE);
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, exec_module},
+    {0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "kpr_validator._shred",
+    .m_doc = "The ordinary records of a submission as rows, compiled.",
+    .m_size = 0,
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC
+PyInit__shred(void)
+{
+    return PyModuleDef_Init(&module);
+}

@@ -1,0 +1,176 @@
+"""The compiled way: ordinary records straight into pages of the database.
+
+It is there when `_shred` could be built. What it takes is a strict subset of what the
+accept pattern takes, and becomes the same rows; everything else is left to the pattern.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kpr_validator.datatype import shape
+from kpr_validator.pattern import QUOTE, TAG
+
+try:
+    from kpr_validator._shred import PAGE, Shredder
+except ImportError:  # built without a compiler
+    HAS_SHREDDER = False
+else:
+    HAS_SHREDDER = hasattr(sqlite3.Connection, "deserialize")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kpr_validator._shred import DescribedElement, DescribedItem
+    from kpr_validator.plan import Element, Plan, SimpleType
+
+    Fields = Mapping[str, Sequence[str]]
+
+SCHEMA = "sider"
+_KINDS = ("text", "digits", "decimal", "date", "fixed")  # as `_shred.c` numbers them
+_PAGES_AT_A_TIME = 400
+
+
+class Pages:
+    """Rows of ordinary records on their way into one schema of the database.
+
+    `fields` holds the columns of every table, `counted` those whose values are counted.
+    """
+
+    def __init__(
+        self, con: sqlite3.Connection, plan: Plan, record: str, prefix: str, fields: Fields
+    ) -> None:
+        self._con = con
+        element = plan.elements[record]
+        self.elements = (element, *(child for child in element.children if not child.type))
+        self._tables = tuple(str(one.table) for one in self.elements)
+        self._shredder = Shredder(
+            tuple(_described(one, prefix, fields[str(one.table)]) for one in self.elements)
+        )
+        self._template, self._roots = _template(
+            tuple((table, tuple(fields[table])) for table in self._tables)
+        )
+
+    def take(
+        self, text: str, at: int, rad: int, line: int
+    ) -> tuple[int, int, int, bool, list[tuple[int, int, int, int]]]:
+        """Take the ordinary records from `at` on, numbering rows from `rad`.
+
+        Return where they end, the next row, its line, whether the text was cut there, and
+        (rad, at, length, line) of each record.
+        """
+        return self._shredder.take(text, at, rad, line)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether so much is waiting that it should be written."""
+        return self._shredder.pages > _PAGES_AT_A_TIME
+
+    def write(self, schema: str) -> dict[str, int]:
+        """Write what is waiting; return how many rows of each element."""
+        if not self._shredder.pages:
+            return {}
+        image, counts = self._shredder.image(self._template, self._roots)
+        self._con.execute("COMMIT")
+        self._con.deserialize(image, name=SCHEMA)
+        for table in self._tables:
+            self._con.execute(f"INSERT INTO {schema}.{table} SELECT * FROM {SCHEMA}.{table}")  # noqa: S608  our own names
+        self._con.deserialize(self._template, name=SCHEMA)
+        self._con.execute("BEGIN")
+        return dict(zip((one.name for one in self.elements), counts, strict=True))
+
+    def values(self) -> Iterator[tuple[tuple[str, str], dict[str | None, int]]]:
+        """Yield how often each value of each counted field was taken, None where it was missing."""
+        for number, element in enumerate(self.elements):
+            for item, field in enumerate(element.fields):
+                if is_counted(element, field):
+                    yield (self._tables[number], field), self._shredder.counts(number, item)
+
+
+def pages_of(
+    con: sqlite3.Connection, plan: Plan, record: str, prefix: str, fields: Fields
+) -> Pages | None:
+    """Return the compiled way for a record, None where it isn't built or can't tell its values."""
+    if not HAS_SHREDDER or not all(map(_is_told, _types(plan.elements[record]))):
+        return None
+    return Pages(con, plan, record, prefix, fields)
+
+
+def is_counted(element: Element, field: str) -> bool:
+    """Tell whether the values of a field are counted: those of ids are not."""
+    return not (field in element.attribute and field.endswith("ID"))
+
+
+def create(table: str, fields: Sequence[str]) -> str:
+    """Return the statement that makes a table of the message."""
+    numbers = ("rad INTEGER PRIMARY KEY", "person_rad INTEGER")
+    return f"CREATE TABLE {table} ({', '.join((*numbers, *(f'{name} TEXT' for name in fields)))})"
+
+
+@cache
+def _template(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[bytes, tuple[int, ...]]:
+    """Return an empty database with the tables, and the number of each one's root page."""
+    with closing(sqlite3.connect(":memory:")) as con:
+        con.execute(f"PRAGMA page_size = {PAGE}")
+        for table, fields in tables:
+            con.execute(create(table, fields))
+        roots = dict(con.execute("SELECT name, rootpage FROM sqlite_master"))
+        return con.serialize(), tuple(roots[table] for table, _ in tables)
+
+
+def _types(element: Element) -> Iterator[tuple[SimpleType, str | None]]:
+    yield from ((one.type, one.fixed) for one in element.attributes)
+    for child in element.children:
+        if child.type:
+            yield child.type, child.fixed
+        else:
+            yield from _types(child)
+
+
+def _is_told(told: tuple[SimpleType, str | None]) -> bool:
+    kind, fixed = told
+    return fixed is not None or shape(kind) is not None
+
+
+def _described(element: Element, prefix: str, columns: Sequence[str]) -> DescribedElement:
+    """Return an element as `_shred.c` reads it."""
+    attributes = (
+        _item(f' {one.name}="', QUOTE, one.type, one.fixed, QUOTE, required=one.required)
+        for one in element.attributes
+    )
+    children = (
+        _item(
+            f"<{prefix}{one.name}>",
+            f"</{prefix}{one.name}>",
+            one.type,
+            one.fixed,
+            TAG,
+            required=bool(one.minimum),
+        )
+        for one in element.children
+        if one.type
+    )
+    fields = element.fields
+    return (
+        f"<{prefix}{element.name}",
+        f"</{prefix}{element.name}>",
+        len(element.attributes),
+        (*attributes, *children),
+        tuple(is_counted(element, field) for field in fields),
+        tuple(fields.index(name) if name in fields else -1 for name in columns),
+    )
+
+
+def _item(  # noqa: PLR0913  what `_shred.c` knows of a field
+    before: str, after: str, kind: SimpleType, fixed: str | None, end: str, *, required: bool
+) -> DescribedItem:
+    if fixed is not None:
+        return (before, after, 0, 0, fixed, _KINDS.index("fixed"), required, end)
+    told = shape(kind)
+    if told is None:
+        message = f"ingen vanlig form: {before}"
+        raise ValueError(message)
+    return (before, after, told.low, told.high, None, _KINDS.index(told.kind), required, end)

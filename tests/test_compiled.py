@@ -1,0 +1,246 @@
+"""The compiled way takes no more than the pattern, and makes the same rows of it."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kpr_validator import catalogue, compiled, store
+from kpr_validator.intake import load
+from kpr_validator.opening import open_message
+from kpr_validator.pattern import is_safe, make_patterns
+from kpr_validator.pipeline import Options, check_file
+from kpr_validator.report.as_json import as_json
+from kpr_validator.scan import Accepted
+from tests.documents import RECORD, chunked, document, numbered
+from tests.test_differential import mutant
+from tests.test_fuzz import FILE, damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kpr_validator.pattern import Patterns
+
+ROOT = Path(__file__).parent.parent
+NEWEST, OLDER = catalogue.annual()[:2]
+needs_compiler = pytest.mark.skipif(
+    shutil.which("gcc") is None or not is_safe(), reason="a compiler, and a pattern to compare with"
+)
+pytestmark = needs_compiler
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def test_what_is_compiled_is_here() -> None:
+    """Where there is a compiler, the rest of these tests are about something."""
+    assert compiled.HAS_SHREDDER
+
+
+def _dump(tables: store.Tables) -> Dump:
+    """Return every row of a file, in whatever order the values were met."""
+    names = [
+        name
+        for (name,) in tables.con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
+    rows = {name: tables.con.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608
+    spans = [tuple(span) for span in tables.spans()]
+    records = sorted((name, n) for name, n in tables.records.items() if n)
+    return {**rows, "verdi": sorted(rows["verdi"], key=str), "(spans)": spans, "(records)": records}
+
+
+def _cells(patterns: Patterns, found: re.Match[str]) -> tuple[tuple[str | None, ...], Any]:
+    values = found.groups()
+    children = [
+        (table, rows.findall(found.string, *found.span(group)))
+        for group, (table, rows) in enumerate(patterns.children, patterns.own + 1)
+        if values[group - 1]
+    ]
+    return values[: patterns.own], children
+
+
+def _is_plain(own: Iterable[str | None], children: Any) -> bool:  # noqa: ANN401  rows of any table
+    cells = [*own, *(cell for _, rows in children for row in rows for cell in row)]
+    return all(re.fullmatch("[ -~]*", cell or "") for cell in cells)
+
+
+def _wrong(texts: Iterable[str]) -> list[str]:
+    """Return the texts of which other records are taken than the plain ones that the pattern takes.
+
+    All that was taken has become the same rows and values both ways.
+    """
+    patterns = make_patterns(NEWEST.plan, "PERSON", "")
+    wrong = []
+    with closing(store.connect()) as one, closing(store.connect()) as other:
+        mine, theirs = (store.Tables(con, "main", NEWEST) for con in (one, other))
+        take = mine.taker("PERSON", "")
+        assert take
+        for text in texts:
+            end, line, _ = take(text, 0, 0, 1)
+            at = 0
+            while found := patterns.accept.match(text, at):
+                own, children = _cells(patterns, found)
+                if not _is_plain(own, children):
+                    break
+                begins = 1 + text.count("\n", 0, at)
+                record = Accepted(at, found.end() - at, begins, own, children)
+                theirs.add_accepted(record)
+                at = found.end()
+            if (end, line) != (at, 1 + text.count("\n", 0, at)):
+                wrong.append(text)
+        mine.finish()
+        theirs.finish()
+        assert _dump(mine) == _dump(theirs)
+        assert one.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    return wrong
+
+
+def _mutants(seed: int, count: int) -> Iterator[str]:
+    chance = random.Random(seed)  # noqa: S311  mutants, not secrets
+    for _ in range(count):
+        yield mutant(chance, RECORD) + chance.choice(("", "\n", numbered(2), " x"))
+
+
+def test_the_plain_records_that_the_pattern_takes_are_taken() -> None:
+    """20 000 mutants: the same records, rows, lines and counts of values."""
+    assert _wrong(_mutants(1, 20_000)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_the_plain_records_that_the_pattern_takes_are_taken_at_length(seed: int) -> None:
+    """A million mutants: the same records, rows, lines and counts of values."""
+    assert _wrong(_mutants(seed, 25_000)) == []
+
+
+def test_many_rows_of_every_size_make_a_whole_database() -> None:
+    """Enough for pages above pages; some too long, which are left to the pattern."""
+    chance = random.Random(4)  # noqa: S311  lengths, not secrets
+    function = RECORD[RECORD.index("<FUNKSJON") : RECORD.index("<TJENESTE")]
+    ordinary = [
+        numbered(n, RECORD.replace(function, function * chance.choice((1, 2, 30, 300)))).replace(
+            "A01", "A" * chance.choice((1, 57, 58, 59, 3000, 4000))
+        )
+        for n in range(2_000)
+    ]
+    assert _wrong(["".join(ordinary)]) == []
+
+
+def _loaded(text: str, size: int) -> tuple[Dump, list[object]]:
+    """Return the rows and the faults of a document that is read in blocks of so many signs."""
+    opening, rest = open_message(chunked(text, size))
+    kept: list[object] = []
+    with closing(store.connect()) as con:
+        tables = store.Tables(con, "main", opening.document)
+        load(opening, rest, tables, lambda *told: kept.append(repr(told)), fast=True)
+        tables.finish()
+        return _dump(tables), kept
+
+
+@pytest.mark.parametrize("size", [1, 13, 100, 1_000, 100_000])
+@pytest.mark.parametrize("prefix", ["", "ipl:"])
+def test_a_document_is_read_alike_wherever_its_text_is_cut(
+    size: int, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = (RECORD.replace("84", "84 år"), "<!-- midt i -->", RECORD.replace("ICPC-2", "ICPC–2"))
+    text = document(*(numbered(n) for n in range(5)), *odd, numbered(9), "\n\n", numbered(10))
+    if prefix:
+        text = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", text).replace("xmlns=", "xmlns:ipl=")
+    mine = _loaded(text, size)
+    monkeypatch.setattr(compiled, "HAS_SHREDDER", False)
+    rows, faults = _loaded(text, 1 << 20)
+    assert mine[1] == faults
+    assert faults
+    assert _without_lengths(mine[0]) == _without_lengths(rows)
+
+
+def _without_lengths(dump: Dump) -> Dump:
+    """Leave out how long a record is: the space after it counts when it is in the same block."""
+    return {**dump, "(spans)": [(rad, pos, line) for rad, pos, _, line in dump["(spans)"]]}
+
+
+def test_the_older_format_is_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "examples" / "aar-2018.xml").read_text("utf-8")
+    mine = _loaded(text, 1 << 20)
+    monkeypatch.setattr(compiled, "HAS_SHREDDER", False)
+    assert mine == _loaded(text, 1 << 20)
+    assert OLDER.name in open_message(iter([text]))[0].document.name
+
+
+def _json(path: Path, options: Options) -> str:
+    with check_file(str(path), options) as report:
+        return re.sub(r'"seconds": [0-9.e-]+', "", "".join(as_json(report, "nb")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples").glob("*.xml")), ids=lambda path: path.stem
+)
+def test_every_example_gets_the_same_report(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = Options(last_year=str(ROOT / "examples" / "fjoraaret.xml"))
+    mine = _json(path, options)
+    monkeypatch.setattr(compiled, "HAS_SHREDDER", False)
+    assert mine == _json(path, options)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_file_gets_the_same_report(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200 damaged files: the same findings on the same lines."""
+    chance, path = random.Random(900 + seed), tmp_path / "fil.xml"  # noqa: S311  no secrets
+    options = Options(select=("IP-01", "XSD", "LES", "KTR"))
+    for _ in range(50):
+        path.write_bytes(damaged(chance, FILE))
+        mine = _json(path, options)
+        with monkeypatch.context() as patch:
+            patch.setattr(compiled, "HAS_SHREDDER", False)
+            assert mine == _json(path, options)
+
+
+@pytest.mark.slow
+def test_no_memory_is_touched_that_is_not_its_own(tmp_path: Path) -> None:
+    """Under the sanitizers for addresses and undefined behaviour: any fault ends the process."""
+    folder = tmp_path / "kpr_validator"
+    shutil.copytree(ROOT / "kpr_validator", folder, ignore=shutil.ignore_patterns("*.so", "static"))
+    built = folder / f"_shred{sysconfig.get_config_var('EXT_SUFFIX')}"
+    flags = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+    include = f"-I{sysconfig.get_path('include')}"
+    source = ROOT / "kpr_validator" / "_shred.c"
+    subprocess.run(
+        ["gcc", *flags, "-shared", "-fPIC", include, "-o", built, source],  # noqa: S607
+        check=True,
+    )
+    for name in ("schemas", "rules", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    library = subprocess.run(
+        ["gcc", "-print-file-name=libasan.so"],  # noqa: S607
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    environment = os.environ | {
+        "LD_PRELOAD": library,
+        "ASAN_OPTIONS": "detect_leaks=0",
+        "PYTHONMALLOC": "malloc",
+        "PYTHONPATH": str(tmp_path),
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.shred_abuse", built],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (0, "unharmed\n"), run.stderr[-3000:]
