@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from kpr_validator import assets, identity
 from kpr_validator.cli import app
+from kpr_validator.model import LANGUAGES
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.texts import texts
 from kpr_validator.rules import all_rules, load_page, rule_files
@@ -321,6 +322,23 @@ def test_the_command_reads_standard_input_and_tells_what_it_can_not_show(tmp_pat
     assert 1 == code
     assert "kan vises" in said
     assert not (tmp_path / "x.xml").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_that_needs_another_file_is_named_with_the_reason(
+    language: str, tmp_path: Path
+) -> None:
+    out, why = tmp_path / "vis.xml", texts(language)
+    words = [str(TYPICAL), "--output", str(out), "--lang", language]
+    code, told, said = _run(*words, "--select", "KOM-01,ORG-08,IDT-05")
+    assert 1 == code
+    assert why("scrub.nothing") in " ".join(said.split())
+    told = " ".join(told.split())
+    assert f"KOM-01, ORG-08: {why('scrub.why.other_file')}" in told
+    assert f"IDT-05: {why('scrub.why.ident')}" in told
+    code, told, _ = _run(*words, "--select", "KOM-01,INN-10")
+    assert (1, True) == (code, "KOM-01: " in told)
+    assert "INN-10" in _found(out.read_text("utf-8"), None, tmp_path)
 
 
 def test_the_original_is_never_written_over(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from kpr_validator.commands.telling import FINDINGS, FINE, UNFINISHED, USAGE, le
 from kpr_validator.pipeline import Options
 from kpr_validator.report.texts import texts
 from kpr_validator.scrub.begin import NothingError
-from kpr_validator.scrub.told import as_text, remarks
+from kpr_validator.scrub.told import as_text, reasons, remarks
 from kpr_validator.scrub.work import scrub as scrubbed
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def scrub(  # noqa: PLR0913  the command's options
     """Lag den minste oppdiktede filen som viser de samme feilene, til leverandøren.
 
     Den har ett funn fra hver regel, med nye id-er og andre datoer og tekster.
-    Se gjennom den før den deles. Kode 1: noe av det som var valgt, kunne ikke vises.
+    Se gjennom den før den deles. Regler som sammenligner med fjoråret, forrige innsending eller
+    listen over enheter, kan ikke vises. Kode 1: noe av det som var valgt, kunne ikke vises.
     """
     words = texts(lang)
     _may_write(file, ident, output, words)
@@ -72,8 +73,9 @@ def scrub(  # noqa: PLR0913  the command's options
     def tell(report: Report) -> int:
         try:
             made = scrubbed(report, file, options, named, remarks(report.rules, words))
-        except NothingError:
+        except NothingError as error:
             say(words("scrub.nothing"))
+            put(reasons(error.left_out, words, width()))
             return FINDINGS
         if made.leaks:
             kinds = ", ".join(words(f"scrub.kind.{kind}") for kind in made.leaks)

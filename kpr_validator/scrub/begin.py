@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kpr_validator.companions import IDENT
 from kpr_validator.scrub import cut, days
 from kpr_validator.scrub.crowd import crowd
 from kpr_validator.scrub.ident import Ident, ages
@@ -16,7 +17,7 @@ from kpr_validator.scrub.renumber import plain
 from kpr_validator.scrub.tree import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kpr_validator.model import Report
     from kpr_validator.pipeline import Options
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
 
 # Why a finding is not in the file; reports put it into words.
 READING, WHOLE, TOGETHER, VALUES, ASSEMBLED = "reading", "whole", "together", "values", "assembled"
+IDENT_MISSING, OTHER_FILE = "ident", "other_file"
 _UNDOCUMENTED_YEAR = "LES-13"  # the one page about reading that is about what the file says
 _OF_THE_WHOLE = "KOM"
 
 
 class NothingError(Exception):
-    """There is nothing to show: no finding, or no file that can be taken apart."""
+    """There is nothing to show: no finding, or no file that can be taken apart.
+
+    `left_out` tells by rule why, as far as that is known.
+    """
+
+    def __init__(self, left_out: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.left_out = left_out or {}
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ def begin(report: Report, file: str, options: Options, select: Sequence[str]) ->
     """
     begun = _Begin(report, file, options, select).begun()
     if not begun.parts and not begun.crowds and not begun.header:
-        raise NothingError
+        raise NothingError(begun.left_out)
     return begun
 
 
@@ -89,6 +98,11 @@ class _Begin:
 
     def _found(self, report: Report) -> dict[str, list[Example]]:
         found = pick(report.findings(), self.select)
+        for named in (report.rules[name] for name in self.select if name in report.rules):
+            if set(named.needs) - {IDENT}:
+                self.left_out[named.id] = OTHER_FILE
+            elif named.needs and not self.options.ident:
+                self.left_out[named.id] = IDENT_MISSING
         for rule in [rule for rule in found if rule.startswith(OF_READING)]:
             if rule != _UNDOCUMENTED_YEAR:
                 self.left_out[rule] = READING
@@ -98,7 +112,7 @@ class _Begin:
     def _read(self, lines: Iterable[int] | None) -> Original:
         found = cut.read(self.file, self.options.stdin, lines) if self.found else None
         if found is None:
-            raise NothingError
+            raise NothingError(self.left_out)
         return found
 
     def begun(self) -> Begun:

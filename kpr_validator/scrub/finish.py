@@ -71,7 +71,7 @@ def finished(work: Begun, remarks: Remarks) -> Scrubbed:
         if not missing:
             return _scrubbed(work, made, judged, sum(len(tree.children) for tree in trees))
         work.drop(missing, ASSEMBLED)
-    raise NothingError
+    raise NothingError(work.left_out)
 
 
 def _wanted(work: Begun) -> dict[str, Example]:

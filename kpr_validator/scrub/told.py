@@ -53,16 +53,21 @@ def as_text(
         yield f"\n{words('scrub.others')}\n"
         told = (f"{rule} ({words.number(n)})" for rule, n in sorted(made.others.items()))
         yield from _wrapped(", ".join(told), width)
-    if made.left_out:
-        yield f"\n{words('scrub.left_out')}\n"
-        for why in sorted(set(made.left_out.values())):
-            rules_so = ", ".join(sorted(rule for rule, of in made.left_out.items() if of == why))
-            yield from _item("–", f"{rules_so}: {words(f'scrub.why.{why}')}", width)
+    yield from reasons(made.left_out, words, width)
     yield f"\n{words('scrub.replaced')}\n"
     for what in _REPLACED:
         yield from _item("–", words(f"scrub.replaced_{what}", number=made.municipality), width)
     yield "\n"
     yield from _wrapped(words("scrub.look"), width, "")
+
+
+def reasons(left_out: Mapping[str, str], words: Texts, width: int) -> Iterator[str]:
+    """Yield which rules are not shown, and why; nothing when all are."""
+    if left_out:
+        yield f"\n{words('scrub.left_out')}\n"
+    for why in sorted(set(left_out.values())):
+        rules_so = ", ".join(sorted(rule for rule, of in left_out.items() if of == why))
+        yield from _item("–", f"{rules_so}: {words(f'scrub.why.{why}')}", width)
 
 
 def _title(rule: str, rules: Mapping[str, Rule], words: Texts) -> str:
