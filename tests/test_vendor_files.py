@@ -117,6 +117,16 @@ def test_the_gitlab_job_leaves_both_reports_with_the_planted_fault(repository: P
     assert PLANTED in done.stdout
 
 
+def test_the_documented_lines_name_what_is_there() -> None:
+    page = (ROOT / "docs" / "vendors.md").read_text(encoding="utf-8")
+    hook, step, component = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {one["id"] for one in hook["repos"][0]["hooks"]} == {one["id"] for one in manifest}
+    assert step[0]["with"].keys() <= _action()["inputs"].keys()
+    head, _ = _component()
+    assert component["include"][0]["inputs"].keys() <= head["spec"]["inputs"].keys()
+
+
 def test_the_pre_commit_manifest_is_valid() -> None:
     command = [sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
