@@ -6,12 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 
 from kpr_validator import catalogue
+from kpr_validator.generate.chance import Chance, Deal
 from kpr_validator.generate.delivery import Extras
 from kpr_validator.generate.files import IDENT, LAST_YEAR, SENDING, UNITS
 from kpr_validator.generate.units import Units
@@ -124,3 +126,24 @@ def test_day_activities_and_day_stay_are_never_at_the_same_unit() -> None:
     assert units.doing(4)
     assert units.doing(17)
     assert set() == {*units.doing(4)} & {*units.doing(17)}
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.9])
+def test_many_small_files_together_have_the_shares_of_a_large_one(share: float) -> None:
+    """What is rounded for each alike would be far off for a country of small municipalities."""
+    files, persons = 1000, 30
+    chances = [Chance(seed) for seed in range(files)]
+    drawn = sum(chance.evenly("tjeneste", share) for chance in chances for _ in range(persons))
+    deals = [Deal(Chance(seed), [1 - share, share, 0]) for seed in range(files)]
+    dealt = sum(deal.next() for deal in deals for _ in range(persons))
+    for counted in (drawn, dealt):
+        assert files * persons * share == pytest.approx(counted, abs=3 * sqrt(files / 4))
+
+
+def test_a_share_is_held_on_the_way() -> None:
+    chance, drawn = Chance(3), 0
+    deal, dealt = Deal(chance, [0.7, 0.3]), 0
+    for persons in range(1, 500):
+        drawn += chance.evenly("tjeneste", 0.3)
+        dealt += deal.next()
+        assert max(abs(drawn - 0.3 * persons), abs(dealt - 0.3 * persons)) < 2

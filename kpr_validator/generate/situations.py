@@ -62,9 +62,11 @@ class Situation:
         none = 1.0 - sum(self.one_of.get(code, 0.0) for code in stays)
         if not stays.keys().isdisjoint(self.always):
             none = 0.0
+        none_before = 1.0
         for code, share_of in stays.items():
             none *= 1 - self.likely.get(code, 0.0) * share_of
-            none *= 1 - self.before.get(code, 0.0) * before
+            none_before *= 1 - self.before.get(code, 0.0)
+        none *= 1 - before * (1 - none_before)
         return (1 - none) * (1 - self.ends if left is None else left)
 
 
