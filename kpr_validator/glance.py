@@ -8,24 +8,27 @@ the walk must tell. What is said is what the walk says.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpr_validator.datatype import is_ordinary, value_of
 from kpr_validator.walk import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from kpr_validator.plan import Element, Plan, SimpleType
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
 _SPACE = r"[ \t\n]*"
 _TOKEN = re.compile(
-    rf"<({_NAME})>([^<&]*)</\1>{_SPACE}"
+    rf"(<({_NAME})>([^<&]*)</\2>{_SPACE}"
     rf'|<({_NAME})((?:[ \t\n]+{_NAME}="[^"<&\t\n]*")*){_SPACE}>{_SPACE}'
     rf"|<({_NAME})/>{_SPACE}"
-    rf"|</({_NAME})>{_SPACE}"
+    rf"|</({_NAME})>{_SPACE})"
 )
 _ATTRIBUTE = re.compile(rf'({_NAME})="([^"]*)"')
 _ANY_SPACE = re.compile(r"\s")
+_NOTHING: dict[str, Any] = {}  # in rows that are passed over
 
 
 def is_plain(tag: str, plan: Plan) -> bool:
@@ -33,32 +36,37 @@ def is_plain(tag: str, plan: Plan) -> bool:
     return f' xmlns="{plan.namespace}"' in tag
 
 
-def glance(text: str, plan: Plan, start: str, line: int) -> list[Row] | None:
-    """Return the rows of one record that begins at `line`, None when it is not plain."""
+def glance(
+    text: str, plan: Plan, start: str, line: int, wanted: Container[int] | None = None
+) -> list[Row] | None:
+    """Return the rows of one record that begins at `line`, None when it is not plain.
+
+    With `wanted`, places in what is returned, no other rows hold values and lines.
+    """
     if "\r" in text or "xmlns" in text:
         return None
     open_: list[Row] = []
     rows: list[Row] = []
-    end = 0
-    for token in _TOKEN.finditer(text):
-        if token.start() != end:
-            return None
-        end = token.end()
-        field, value, name, attributes, empty, closed = token.groups()
-        if closed is not None:
-            if not open_ or open_.pop().element.name != closed:
-                return None
-        elif name is not None:
+    seen = 0
+    for token, field, value, name, attributes, empty, closed in _TOKEN.findall(text):
+        seen += len(token)
+        if name:
             element = _child(open_, name) if rows else plan.elements.get(start)
             if element is None or element.type is not None or element.name != name:
                 return None
-            row = _row(element, attributes, line)
+            is_wanted = wanted is None or len(rows) in wanted
+            row = _row(element, attributes, line) if is_wanted else _passed_over(element, line)
             open_.append(row)
             rows.append(row)
-        elif not _take(open_, field or empty, value or "", line):
+        elif not open_:
             return None
-        line += token[0].count("\n")
-    return rows if rows and not open_ and end == len(text) else None
+        elif closed:
+            if open_.pop().element.name != closed:
+                return None
+        elif not _take(open_[-1], field or empty, value, line):
+            return None
+        line += token.count("\n")
+    return rows if rows and not open_ and seen == len(text) else None
 
 
 def _child(open_: list[Row], name: str) -> Element | None:
@@ -79,19 +87,23 @@ def _row(element: Element, attributes: str, line: int) -> Row:
     return row
 
 
-def _take(open_: list[Row], name: str, text: str, line: int) -> bool:
+def _passed_over(element: Element, line: int) -> Row:
+    return Row(element, line, _NOTHING, _NOTHING)
+
+
+def _take(row: Row, name: str, text: str, line: int) -> bool:
     """Take a field; of one that comes again the first counts."""
-    child = _child(open_, name)
-    if child is None or child.type is None:
+    field = row.element.simple.get(name)
+    if field is None:
         return False
-    row = open_[-1]
-    if name not in row.values:
+    if name not in row.lines and row.lines is not _NOTHING:
         row.lines[name] = line
-        row.values[name] = _value(text or child.fixed or "", child.type)
+        row.values[name] = _value(text or field.fixed or "", field.type)
     return True
 
 
-def _value(text: str, kind: SimpleType) -> str:
-    if not _ANY_SPACE.search(text) or is_ordinary(text, kind):
+def _value(text: str, kind: SimpleType | None) -> str:
+    """Return the value; text of letters and digits alone is its own."""
+    if kind is None or text.isalnum() or not _ANY_SPACE.search(text) or is_ordinary(text, kind):
         return text
     return value_of(text, kind)

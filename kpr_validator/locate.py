@@ -108,7 +108,8 @@ class Locator:
         text = window.cut(span.pos, span.length)
         plan, rows = opening.document.plan, None
         if self._is_plain:
-            rows = glance(text, plan, RECORD, span.line)
+            wanted = {0, *(entry.rad - span.rad for entry in entries)}
+            rows = glance(text, plan, RECORD, span.line, wanted)
         if rows is None:
             pieces = (opening.tag, text, f"</{opening.name}>")
             rows = [_down(row, span.line - 1) for row in walk(pieces, plan, RECORD).rows]

@@ -69,6 +69,11 @@ class Element:
         return {child.name: place for place, child in enumerate(self.children)}
 
     @cached_property
+    def simple(self) -> dict[str, Element]:
+        """Return the children that are plain fields, by name."""
+        return {child.name: child for child in self.children if child.type}
+
+    @cached_property
     def attribute(self) -> dict[str, Attribute]:
         """Return the attributes by name."""
         return {attribute.name: attribute for attribute in self.attributes}

@@ -304,15 +304,15 @@ def test_logs_of_200_000_findings_take_no_more_memory_than_the_check(tmp_path: P
     writer = ["tests.bench.writer", "--persons", "20000", "--findings-per-person", "10", str(file)]
     subprocess.run([sys.executable, "-m", *writer], cwd=ROOT, check=True)
     measure = f"""
-import resource
 from pathlib import Path
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.rendering import Way, save
+from tests.bench.child import peak_mb
 with check_file({str(file)!r}, Options()) as report:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_mb()
     for name in {LOGS!r}:
         save(report, name, Path({str(tmp_path)!r}) / name, Way())
-    print(report.total, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    print(report.total, peak_mb() - before)
 """
     done = subprocess.run(
         [sys.executable, "-c", measure], cwd=ROOT, check=True, capture_output=True, text=True

@@ -55,6 +55,13 @@ def test_lines_count_from_where_the_record_begins() -> None:
     assert (first.line, first.lines["peAlder"], first.lines["pePeID"]) == (40, 41, 40)
 
 
+@pytest.mark.parametrize("wanted", [{0}, {0, 2}, {1, 4}])
+def test_rows_that_are_not_wanted_are_there_without_values(wanted: set[int]) -> None:
+    seen = glance(RECORD, PLAN, "PERSON", 1, wanted) or []
+    for at, (row, whole) in enumerate(zip(seen, walked(RECORD) or (), strict=True)):
+        assert row == (whole if at in wanted else whole._replace(values={}, lines={}))
+
+
 ODD = [
     RECORD.replace("<peAlder>", "<!-- 84 --><peAlder>"),
     RECORD.replace("<peAlder>84", "<peAlder><![CDATA[84]]>"),

@@ -412,6 +412,10 @@ def test_the_sheets_are_ready_to_be_worked_in(tmp_path: Path) -> None:
         assert str(choice.sqref) == "V2:V4"
         assert choice.formula1 == '"åpen,rettet,stemmer,spør leverandør"'
         assert sheet.print_title_rows == "$1:$1"
+        to_fill_in = [sheet[f"{letter}2"] for letter in "VW"]
+        assert [(cell.value, cell.fill.fgColor.rgb) for cell in to_fill_in] == [
+            (None, "FFFFF9E0")
+        ] * 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,6 +40,8 @@ class Texts:
 
     def marked(self, value: str) -> str:
         """Return a value with the mark of a hidden person number in the language."""
+        if "‹" not in value:
+            return value
         return _HIDDEN.sub(lambda mark: self("hidden_number", line=mark[1]), value)
 
     def count(self, noun: str, n: int) -> str:

@@ -16,11 +16,12 @@ from kpr_validator import assets
 from kpr_validator.model import Cause
 from kpr_validator.report.digest import theme
 from kpr_validator.report.phrase import phrases, visible
+from kpr_validator.report.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kpr_validator.model import Case, Finding, Report
+    from kpr_validator.model import Case, Finding, Report, Severity
     from kpr_validator.report.carried import Carried
     from kpr_validator.report.phrase import Phrases
     from kpr_validator.report.texts import Texts
@@ -148,10 +149,10 @@ class Worklist:
 
 def made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Task:
     """Return the line of one finding."""
-    words, rule = phrased.words, phrased.rules[finding.rule]
+    words = phrased.words
     note = carried.take(finding.fingerprint)
     status, comment = note.told(words) if note else ("", "")
-    owner = "supplier" if rule.cause is Cause.EXTRACTION else "municipality"
+    kind = _kind(finding.rule, phrased.rules[finding.rule].cause, finding.severity, words.language)
     return Task(
         case=_shown(finding.person, words),
         period=_period(case, phrased),
@@ -159,8 +160,8 @@ def made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Ta
         field=phrased.field_name(finding.field) if finding.field else visible(finding.element),
         value=phrased.value(finding.observed) if _has_value(finding) else "",
         fix=phrased.fix(finding),
-        cause=words(f"worklist.cause.{rule.cause.name.lower()}"),
-        owner=words(f"worklist.owner.{owner}"),
+        cause=kind.cause,
+        owner=kind.owner,
         unit=_shown(case.unit, words),
         unit_name=_shown(case.unit_name, words),
         record=_shown(finding.record, words),
@@ -168,8 +169,8 @@ def made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Ta
         service=_service(case, phrased),
         started=_shown(case.started, words),
         age=_shown(case.age, words),
-        when=words(f"worklist.when.{when().get(finding.rule, NOW)}"),
-        severity=words(f"severity.{finding.severity}"),
+        when=kind.when,
+        severity=kind.severity,
         rule=finding.rule,
         line=str(finding.line),
         follows=f"{finding.cause.rule}:{finding.cause.line}" if finding.cause else "",
@@ -181,13 +182,34 @@ def made(finding: Finding, case: Case, phrased: Phrases, carried: Carried) -> Ta
     )
 
 
+class _Kind(NamedTuple):
+    """What is said alike of all findings of a rule and a severity."""
+
+    cause: str
+    owner: str
+    when: str
+    severity: str
+
+
+@cache
+def _kind(rule: str, cause: Cause, severity: Severity, language: str) -> _Kind:
+    words = texts(language)
+    owner = "supplier" if cause is Cause.EXTRACTION else "municipality"
+    return _Kind(
+        cause=words(f"worklist.cause.{cause.name.lower()}"),
+        owner=words(f"worklist.owner.{owner}"),
+        when=words(f"worklist.when.{when().get(rule, NOW)}"),
+        severity=words(f"severity.{severity}"),
+    )
+
+
 def _has_value(finding: Finding) -> bool:
     """Tell whether a finding is about one value; that value may be missing."""
     return finding.observed is not None or (finding.field is not None and bool(finding.person))
 
 
 def _shown(value: str | None, words: Texts) -> str:
-    return words.marked(visible(value or ""))
+    return words.marked(visible(value)) if value else ""
 
 
 def _period(case: Case, phrased: Phrases) -> str:
