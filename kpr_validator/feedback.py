@@ -110,7 +110,7 @@ def _shared(report: Report, language: str, limit: int) -> dict[str, Callable[[Pa
 
 def _workbook(path: Path, report: Report, language: str, carried: Carried) -> None:
     with whole(path) as temporary:
-        write_xlsx(temporary, report, language, carried)
+        write_xlsx(temporary, report, language, carried, report.figures())
 
 
 def _document(path: Path, report: Report, language: str) -> None:

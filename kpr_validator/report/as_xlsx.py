@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kpr_validator.report import sheets
 from kpr_validator.report.carried import STATUSES, TOLD, Carried
+from kpr_validator.report.figure_sheets import FigureSheets
 from kpr_validator.report.sheets import Book, Column
 from kpr_validator.report.summary_sheet import Placed, Summary
 from kpr_validator.report.texts import texts
@@ -23,6 +24,7 @@ from kpr_validator.report.worklist import Task, Worklist
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kpr_validator.figures import Figures
     from kpr_validator.model import Report
     from kpr_validator.report.sheets import Sheet
 
@@ -59,12 +61,21 @@ _WIDTHS = {
 }
 
 
-def write_xlsx(path: Path, report: Report, language: str, carried: Carried | None = None) -> None:
-    """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`."""
+def write_xlsx(
+    path: Path,
+    report: Report,
+    language: str,
+    carried: Carried | None = None,
+    figures: Figures | None = None,
+) -> None:
+    """Write the workbook, whole or not at all; what is temporary lies in the folder of `path`.
+
+    With `figures` the authority's tables and the indicators have a sheet each.
+    """
     with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
         unfinished = Path(folder) / path.name
         with Book(unfinished) as book:
-            _Writer(book, report, language, (carried or Carried()).anew()).write()
+            _Writer(book, report, language, (carried or Carried()).anew()).write(figures)
         unfinished.chmod(0o600)
         unfinished.replace(path)
 
@@ -83,13 +94,15 @@ class _Writer:
             for name in Task._fields
         }
 
-    def write(self) -> None:
+    def write(self, figures: Figures | None) -> None:
         summary = self.book.sheet(self.words("worklist.summary"), _ALL_COLOUR)
         kinds = [column.kind for column in self.columns.values()]
         make = partial(self.book.made, kinds)
         worklist = Worklist(self.report, self.words.language, self.carried, make)
         with closing(worklist):
             self._lists(self.words("worklist.all"), worklist.lines(), worklist.total, _ALL_COLOUR)
+            if figures:
+                self.placed += FigureSheets(self.book, self.words).write(figures)
             together = self._units(worklist)
             for theme, count in worklist.themes().items():
                 named = self.words.or_word("theme", theme)

@@ -81,6 +81,7 @@ def _figure_lines(shown: SharedFigure, say: ShareWords) -> Iterator[Line]:
 def _table_lines(shown: SharedTable, say: ShareWords) -> Iterator[Line]:
     language = say.words.language
     section, kpr = shown.table.title.in_language(language), say.words("indicators.kpr")
+    yield section, "", shown.table.note.in_language(language), "", ""
     for line, cells in shown.lines:
         place = (section, line.id, line.name.in_language(language))
         for (_, now, before), cell in zip(shown.columns, cells, strict=True):
