@@ -67,7 +67,7 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
     Raises WorklistError when an earlier work list can't be read.
     """
     stem, language = name_of(report), wish.language
-    carried = read_carried(wish.worklists)
+    carried, now = read_carried(wish.worklists), datetime.now(UTC).astimezone()
 
     def text(pieces: Callable[[], Iterator[str]]) -> Callable[[Path], None]:
         return lambda path: write_whole(path, pieces())
@@ -77,7 +77,8 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
         f"{stem}.xlsx": lambda path: _workbook(path, report, language, carried),
         f"{stem}.csv": text(lambda: as_csv(report, language, carried.anew())),
         f"{stem}.json": text(lambda: as_json(report, language, report.figures())),
-        f"{stem}-kvittering.json": text(lambda: receipt.as_json(report, _now())),
+        f"{stem}-kvittering.json": text(lambda: receipt.as_json(report, now)),
+        f"{stem}-kvittering.html": text(lambda: receipt.as_html(report, now, language)),
     }
     if wish.share_limit is not None:
         made |= _shared(report, language, wish.share_limit)
@@ -87,10 +88,6 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
     if wish.with_pdf:  # takes the longest, so the others are there meanwhile
         made[f"{stem}.pdf"] = lambda path: _document(path, report, language)
     return made
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
 
 
 def _shared(report: Report, language: str, limit: int) -> dict[str, Callable[[Path], None]]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kpr_validator import assets
 from kpr_validator.model import Severity, Status
-from kpr_validator.report.facts import facts
+from kpr_validator.report.facts import facts, subject
+from kpr_validator.report.page import environment, style
 from kpr_validator.report.phrase import file_name, visible
 from kpr_validator.report.texts import texts
 from kpr_validator.rules import all_rules
@@ -74,14 +75,17 @@ def as_json(report: Report, now: datetime) -> Iterator[str]:
     yield json.dumps(receipt, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_text(report: Report, now: datetime, language: str) -> Iterator[str]:
-    """Yield the receipt for people, one fact on a line."""
+def as_html(report: Report, now: datetime, language: str) -> Iterator[str]:
+    """Yield the receipt for people, a page that prints on one sheet."""
     words = texts(language)
-    told = dict(_lines(report, now, words))
-    width = max(map(len, told))
-    yield f"{words('receipt.title')}\n\n"
-    yield from (f"{label:<{width}}  {value}\n" for label, value in told.items())
-    yield f"\n{words('receipt.note')}\n"
+    page = environment().get_template("receipt.html")
+    yield from page.generate(
+        report=report,
+        words=words,
+        subject=subject(report.submission),
+        told=list(_lines(report, now, words)),
+        **style(),
+    )
 
 
 def _lines(report: Report, now: datetime, words: Texts) -> Iterator[tuple[str, str]]:
@@ -89,7 +93,6 @@ def _lines(report: Report, now: datetime, words: Texts) -> Iterator[tuple[str, s
     yield words("receipt.time"), f"{day} {now:%H:%M:%S} ({now:%z})"
     yield from facts(report.submission, words)
     yield words("label.sha256"), report.submission.sha256 or words("missing")
-    yield words("receipt.verdict"), words(f"verdict.word.{report.verdict}")
     yield words("heading.totals"), _said(report.counts, words)
     yield words("receipt.following"), _said(report.following, words)
     if report.explained:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from itertools import product
@@ -11,9 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
+from kpr_validator import receipt
+from kpr_validator.compare import compare
 from kpr_validator.pipeline import Options, check_file
+from kpr_validator.report import as_comparison
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_share import share
+from kpr_validator.report.compared import said
+from kpr_validator.rules import all_rules
+from kpr_validator.snapshots import of_report
 from tests.bench.writer import Wish, write
 from tests.browser import chromium, meeting
 
@@ -56,11 +63,23 @@ def _shared(report: Report, language: str) -> str:
     return next("".join(pieces) for name, pieces in files.items() if name.endswith(".html"))
 
 
+def _compared(report: Report, language: str) -> str:
+    with check_file(LAST_YEAR, Options()) as before:
+        found = compare([of_report(before), of_report(report)])
+    return "".join(as_comparison.as_html(said(found, all_rules(), language)))
+
+
+def _receipt(report: Report, language: str) -> str:
+    return "".join(receipt.as_html(report, datetime(2020, 1, 9, tzinfo=UTC), language))
+
+
 COMPARED = Options(last_year=LAST_YEAR, units=UNITS)
 PAGES: dict[str, tuple[str, Options, Callable[[Report, str], str]]] = {
     "feedback": ("typiske-feil", COMPARED, _feedback),
     "feedback of one year": ("typiske-feil", Options(), _feedback),
     "share": ("typiske-feil", COMPARED, _shared),
+    "comparison": ("typiske-feil", Options(), _compared),
+    "receipt": ("typiske-feil", Options(), _receipt),
     "check of what is fine": ("feilfri", Options(), _check),
     "check of what is refused": ("ugyldig-xsd", Options(), _check),
 }
@@ -92,7 +111,7 @@ def written(tmp_path: Path) -> Callable[[str, str], Path]:
     return write
 
 
-LATER = {"feedback of one year", "en"}
+LATER = {"feedback of one year", "comparison", "receipt", "en"}
 SOONER = ("check of what is fine", "check of what is refused")
 ALL = [
     pytest.param(name, language, marks=() if name in SOONER and language == "nb" else SLOW)
@@ -193,6 +212,18 @@ def test_on_paper_every_sheet_can_stand_alone(
     told = " ".join(sheets)
     assert ("De neste årsakene" in told, "Tannhelse" in told) == (True, True)
     assert "personene bak (" not in told
+
+
+@SLOW
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_receipt_is_one_sheet(
+    language: str, browser: Browser, written: Callable[[str, str], Path]
+) -> None:
+    page = browser.new_page()
+    page.goto(written("receipt", language).as_uri())
+    pdf = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.close()
+    assert [tuple(map(round, sheet.mediabox[2:])) for sheet in pdf.pages] == [(595, 842)]
 
 
 @SLOW

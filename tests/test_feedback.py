@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,8 @@ def test_the_set_is_named_after_municipality_year_and_sending(folder: Path) -> N
     """So that two sendings never take each other's place."""
     endings = {path.name.removeprefix(STEM) for path in folder.iterdir()}
     assert endings >= {
-        ".html", ".xlsx", ".csv", ".json", "-kvittering.json", "-brev-nb.txt", "-brev-nn.txt",
-        "-deling.html", "-deling.json", "-deling.csv",
+        ".html", ".xlsx", ".csv", ".json", "-kvittering.json", "-kvittering.html",
+        "-brev-nb.txt", "-brev-nn.txt", "-deling.html", "-deling.json", "-deling.csv",
     }  # fmt: skip
 
 
@@ -77,6 +78,30 @@ def test_the_receipt_tells_the_same_verdict_and_hash(folder: Path) -> None:
     receipt = json.loads((folder / f"{STEM}-kvittering.json").read_text("utf-8"))
     assert receipt["verdict"] == report["verdict"]
     assert receipt["sha256"] == report["submission"]["sha256"]
+    page = (folder / f"{STEM}-kvittering.html").read_text("utf-8")
+    assert receipt["sha256"] in page
+    persons = {found["person"] for found in report["findings"]} - {"2018", "2019"}
+    assert persons & set(re.findall(r">(\w+)<", page)) == set()
+
+
+def test_what_the_municipality_has_explained_is_marked_in_the_whole_set(tmp_path: Path) -> None:
+    """With its reason where it stands, and counted apart."""
+    done = CliRunner().invoke(
+        app,
+        [
+            "feedback", str(EXAMPLES / "typiske-feil.xml"), "--output", str(tmp_path),
+            "--explain-ledger", str(EXAMPLES / "forklart.toml"),
+        ],
+    )  # fmt: skip
+    assert done.exit_code == 1
+    told = json.loads((tmp_path / f"{STEM}.json").read_text("utf-8"))
+    marked = [found for found in told["findings"] if found["explained"]]
+    assert marked
+    receipt = json.loads((tmp_path / f"{STEM}-kvittering.json").read_text("utf-8"))
+    assert sum(receipt["explained"].values()) == len(marked)
+    reasons = {found["explained"] for found in marked}
+    listed = (tmp_path / f"{STEM}.csv").read_text("utf-8")
+    assert [why for why in reasons if why not in listed] == []
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def everything(
     told = {
         "check.txt": as_text(report, language, 80, colour=False),
         "check.json": as_json(report, language),
-        "kvittering.txt": receipt.as_text(report, now, language),
+        "kvittering.html": receipt.as_html(report, now, language),
         "indikatorer.txt": as_figures.as_text(report, figures, language, 80),
         "indikatorer.json": as_figures.as_json(report, figures, language),
         "barn.txt": as_contacts.as_text(contacts, language, 80),
@@ -264,8 +264,8 @@ def test_all_that_is_written_is_in_one_language(everything: tuple[str, Path]) ->
     assert {name for name in told if name.startswith("tilbakemelding")} == {
         f"tilbakemelding-1820-2019-1{ending}"
         for ending in (
-            ".html", ".xlsx", ".csv", ".json", "-kvittering.json", f"-brev-{language}.txt",
-            "-deling.html", "-deling.json", "-deling.csv",
+            ".html", ".xlsx", ".csv", ".json", "-kvittering.json", "-kvittering.html",
+            f"-brev-{language}.txt", "-deling.html", "-deling.json", "-deling.csv",
         )
     }  # fmt: skip
     assert {name: words for name, words in told.items() if words} == {}

@@ -17,7 +17,7 @@ from kpr_validator import assets
 from kpr_validator.cli import app
 from kpr_validator.explained import Entry, explain
 from kpr_validator.model import LANGUAGES, Rule
-from kpr_validator.receipt import as_json, as_text, rule_set
+from kpr_validator.receipt import as_html, as_json, rule_set
 from tests import report_samples as samples
 
 if TYPE_CHECKING:
@@ -60,11 +60,14 @@ def test_a_receipt_is_read_by_people_and_names_no_person(
     sample: Callable[[], Report], language: str
 ) -> None:
     report = sample()
-    text = "".join(as_text(report, NOW, language))
+    text = "".join(as_html(report, NOW, language))
     assert "13:05:07 (+0100)" in text
+    assert f'<html lang="{language}">' in text
     assert all(char in "\n\u00a0" or char.isprintable() for char in text)
+    assert "<script" not in text
     persons = {found.person for found in report.findings() if found.person}
-    shown = set(re.findall(r"\w+", text + "".join(as_json(report, NOW))))
+    page = text.partition("<body>")[2]
+    shown = set(re.findall(r"\w+", page + "".join(as_json(report, NOW))))
     assert not persons & shown
 
 
@@ -73,7 +76,8 @@ def test_explained_findings_are_on_the_receipt() -> None:
     report = explain(samples.report([found]), {"0" * 16: Entry("riktig", "leder")})
     made = json.loads("".join(as_json(report, NOW)))
     assert (made["counts"]["warning"], made["explained"]["warning"]) == (0, 1)
-    assert re.search(r"Forklart av dere +advarsel 1\n", "".join(as_text(report, NOW, "nb")))
+    page = "".join(as_html(report, NOW, "nb"))
+    assert "<dt>Forklart av dere</dt><dd>advarsel 1</dd>" in page
 
 
 def test_the_rule_set_changes_with_any_page_or_concept(
@@ -110,7 +114,7 @@ def test_check_leaves_a_receipt_for_people_and_for_programs(tmp_path: Path) -> N
     )
     assert (done.exit_code, sorted(path.name for path in (tmp_path / "ut").iterdir())) == (
         1,
-        ["kvittering.json", "kvittering.txt"],
+        ["kvittering.html", "kvittering.json"],
     )
     made = json.loads((tmp_path / "ut" / "kvittering.json").read_text("utf-8"))
     assert made["sha256"] == sha256(EXAMPLE.read_bytes()).hexdigest()

@@ -67,7 +67,7 @@ Update = Annotated[
 ]
 ReceiptFile = Annotated[
     Path | None,
-    typer.Option("--receipt", help="Skriv en kvittering hit: NAVN.json, og NAVN.txt ved siden av."),
+    typer.Option("--receipt", help="Skriv en kvittering hit: NAVN.json og NAVN.html."),
 ]
 
 
@@ -217,10 +217,10 @@ def _check_one(file: str, options: Options, writer: Writer, wishes: _Wishes) -> 
 
 
 def _give_receipt(report: Report, path: Path, language: str) -> None:
-    from kpr_validator.receipt import as_json, as_text  # noqa: PLC0415  few ask for one
+    from kpr_validator.receipt import as_html, as_json  # noqa: PLC0415  few ask for one
 
     now = datetime.now(UTC).astimezone()
     path.parent.mkdir(parents=True, exist_ok=True)
-    name = path.stem if path.suffix in {".json", ".txt"} else path.name
+    name = path.stem if path.suffix in {".json", ".html"} else path.name
     write_whole(path.with_name(f"{name}.json"), as_json(report, now))
-    write_whole(path.with_name(f"{name}.txt"), as_text(report, now, language))
+    write_whole(path.with_name(f"{name}.html"), as_html(report, now, language))

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from kpr_validator.commands.chosen import configured
+from kpr_validator.commands.chosen import configured, explained, explanations
 from kpr_validator.commands.judging import code, judge
 from kpr_validator.commands.options import (
     ConfigFile,
+    ExplainLedger,
     File,
     Ident,
     Language,
@@ -56,6 +57,7 @@ def feedback(  # noqa: PLR0913  the command's options
     test_data: TestData = False,
     config: ConfigFile = None,
     rules: RuleFolders = None,
+    explain_ledger: ExplainLedger = None,
     worklist: Worklists = None,
     letter: Letter = False,
     share: Share = None,
@@ -78,7 +80,12 @@ def feedback(  # noqa: PLR0913  the command's options
         say(f"--share må være {' eller '.join(map(str, SHARE_LIMITS))}")
         raise typer.Exit(USAGE)
     wish = Wish(lang, tuple(worklist or ()), letter, share, with_pdf=_can_make_pdf(lang))
-    raise typer.Exit(judge(file, options, lambda report: _write(report, output, wish)))
+    ledger = explanations(explain_ledger or chosen.explain_ledger)
+
+    def tell(report: Report) -> int:
+        return _write(explained(report, ledger), output, wish)
+
+    raise typer.Exit(judge(file, options, tell))
 
 
 def _can_make_pdf(language: str) -> bool:
