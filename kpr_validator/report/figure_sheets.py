@@ -131,7 +131,7 @@ class FigureSheets:
         )
 
     def _sources(self, figure: Figure) -> str:
-        """Return the sources, or in English where they are: they are named in Norwegian."""
-        if self.words.language == "en":
-            return self.words("figures.sources", id=figure.id)
-        return "; ".join(figure.sources)
+        """Return the sources, or where they are in other languages: they are named in bokmål."""
+        if self.words.language == "nb":
+            return "; ".join(figure.sources)
+        return self.words("figures.sources", id=figure.id)
