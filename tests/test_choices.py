@@ -97,6 +97,9 @@ def test_it_may_name_the_explained_findings(below: Path) -> None:
     (below / "forklart.toml").write_bytes(ledger.read_bytes())
     told = json.loads(_check("--format", "json")[1])
     assert sum(told["explained"]["counts"].values()) > 0
+    words = ["compare", TYPICAL, TYPICAL, "--select", "LMG-07", "--format", "json"]
+    compared = json.loads(CliRunner().invoke(app, words).stdout)
+    assert [step["explained"] for step in compared["series"]] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def compare(  # noqa: PLR0913  the command's options
         ignore=ids(ignore) + chosen.ignore,
         stdin=sys.stdin.buffer,
     )
-    ledger = explanations(explain_ledger)
+    ledger = explanations(explain_ledger or chosen.explain_ledger)
     series = [_snapshot(file, options, ledger) for file in files]
     level = LEVELS[fail_on or chosen.fail_on or DEFAULT_LEVEL]
     raise typer.Exit(_tell(series, chosen.rules, _Form(format_, output, lang, share), level))
