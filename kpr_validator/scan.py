@@ -114,13 +114,12 @@ class Scanner:
                     return
             elif self._taken():
                 pass
+            elif not self._start.match(self._text, self._at):
+                self._around()
             elif found := self._accept():
                 yield self._accepted(found)
-            elif self._start.match(self._text, self._at):
-                if (slice_ := self._slice()) is not None:
-                    yield slice_
-            else:
-                self._around()
+            elif (slice_ := self._slice()) is not None:
+                yield slice_
 
     def _more(self) -> bool:
         """Read on, keeping only what is not yet consumed; tell whether there was more."""
