@@ -24,6 +24,7 @@ COMMANDS = (
     "compare",
     "letter",
     "generate",
+    "triage",
     "scrub",
     "conformance",
     "web",

@@ -59,12 +59,13 @@ def _before(numbers: frozenset[str], since: int) -> frozenset[str]:
     return frozenset(
         old
         for one, found in were.items()
-        for old in (found | {one} if one in _in_use(since - 1) else found or {one})
+        for old in (found | {one} if one in in_use(since - 1) else found or {one})
     )
 
 
 @cache
-def _in_use(year: int) -> frozenset[str]:
+def in_use(year: int) -> frozenset[str]:
+    """Return the numbers of the municipalities of a data year."""
     return frozenset(
         row["kommunenr"]
         for row in _rows("kommuner")

@@ -24,6 +24,8 @@ LOCKS = (
     "requirements.lock",
     "requirements-pdf.lock",
     "requirements-web.lock",
+    "requirements-triage.lock",
+    "requirements-cluster.lock",
     "requirements-dev.lock",
 )
 NOT_COPIED = shutil.ignore_patterns(
@@ -218,6 +220,8 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
         "requirements.lock": run,
         "requirements-pdf.lock": [*run, *extras["pdf"]],
         "requirements-web.lock": [*run, *extras["web"]],
+        "requirements-triage.lock": [*run, *extras["triage"]],
+        "requirements-cluster.lock": [*run, *extras["cluster"]],
         "requirements-dev.lock": [line for line in groups["dev"] if isinstance(line, str)],
     }
 

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def style(mark: str = "") -> dict[str, str]:
+def style(mark: str = "", *further: str) -> dict[str, str]:
     """Return the style sheet and its hash, by the names that the templates use.
 
-    `mark` is one of our own texts, which stands at the foot of every printed page.
+    `mark` is one of our own texts, which stands at the foot of every printed page, and
+    `further` are style sheets beside the common one.
     """
     foot = f"@page {{ @bottom-left {{ content: {json.dumps(mark, ensure_ascii=False)}; }} }}\n"
-    sheet = _file("report.css") + (foot if mark else "")
+    sheet = "".join(map(_file, ("report.css", *further))) + (foot if mark else "")
     return {"style": sheet, "style_hash": b64encode(sha256(sheet.encode()).digest()).decode()}
 
 

@@ -1,0 +1,198 @@
+"""The board as numbers: everything that is shown, in no language yet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpr_validator.model import Verdict
+from kpr_validator.triage.model import Role, Warn
+from kpr_validator.triage.outliers import Funnel, funnels
+from kpr_validator.triage.services import Service, zero_reporters
+from kpr_validator.triage.shared_faults import Shared, shared_faults
+from kpr_validator.triage.summed import Level, Summed, by_municipality, levels
+from kpr_validator.triage.suspects import Suspect, suspects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kpr_validator.triage.model import Delivery, Settled
+    from kpr_validator.triage.supplied import Contact, Supplied
+
+_GRAVEST = (
+    Verdict.UNDECIDED,
+    Verdict.REJECTED,
+    Verdict.ACCEPTED_WITH_FINDINGS,
+    Verdict.ACCEPTED,
+)
+_DELIVERED = (Role.STANDS, Role.HISTORY, Role.COPY)
+
+
+class Day(NamedTuple):
+    """One day of extraction: deliveries of the day, and how many had delivered by its end."""
+
+    day: str
+    deliveries: int
+    delivered: int
+
+
+class Row(NamedTuple):
+    """One municipality that has delivered; `lost` is rows deleted and values blanked."""
+
+    municipality: str
+    standing: tuple[Delivery, ...]
+    times: int
+    days: tuple[str, ...]
+    verdict: str
+    persons: int
+    lost_rows: int
+    lost_values: int
+    counts: Mapping[str, int]
+    warnings: tuple[Warn, ...]
+    fetched: str | None
+
+    @property
+    def lost(self) -> int:
+        """Return what the receiver can't use."""
+        return self.lost_rows + self.lost_values
+
+
+class Missing(NamedTuple):
+    """One municipality that has not delivered, and what of it lies in the inbox all the same."""
+
+    municipality: str
+    tried: tuple[Role, ...]
+    delivered_last_year: bool
+    contacts: tuple[Contact, ...]
+
+
+class Spread(NamedTuple):
+    """One rule over the country: own findings and shares (0..1) by municipality."""
+
+    rule: str
+    findings: int
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is shown. `fetched` is None when no list of who has fetched was given."""
+
+    settled: Settled
+    country: tuple[Summed, ...]
+    rows: tuple[Row, ...]
+    missing: tuple[Missing, ...]
+    days: tuple[Day, ...]
+    spread: tuple[Spread, ...]
+    shared: tuple[Shared, ...]
+    services: tuple[Service, ...]
+    funnels: tuple[Funnel, ...]
+    levels: tuple[Level, ...]
+    suspects: tuple[Suspect, ...]
+    fetched: int | None
+
+    def doubles(self) -> tuple[Delivery, ...]:
+        """Return deliveries that came twice: the same content, or another by the same number."""
+        same = {one.place for one in self.settled.standing if Warn.SAME_NUMBER in one.warnings}
+        numbers = {(one.place, one.known.sending) for one in self.settled.standing}
+        return tuple(
+            one
+            for one in self.settled.deliveries
+            if one.role is Role.COPY
+            or (
+                one.role is Role.HISTORY
+                and one.place in same
+                and (one.place, one.known.sending) in numbers
+            )
+        )
+
+
+def board(settled: Settled, supplied: Supplied) -> Board:
+    """Return what is to be shown of an inbox."""
+    country = by_municipality(settled.standing)
+    rows = [_row(one, settled, supplied) for one in country]
+    fetched = supplied.fetched
+    return Board(
+        settled,
+        tuple(country),
+        tuple(sorted(rows, key=lambda row: (-row.lost, row.municipality))),
+        tuple(_missing(settled, country, supplied)),
+        tuple(_days(settled)),
+        tuple(_spread(country)),
+        tuple(shared_faults(settled.standing)),
+        tuple(zero_reporters(country)),
+        tuple(funnels(country, supplied.groups)),
+        tuple(levels(country)),
+        tuple(suspects(settled.standing)),
+        None if fetched is None else sum(one.municipality in fetched for one in country),
+    )
+
+
+def _row(one: Summed, settled: Settled, supplied: Supplied) -> Row:
+    results = [delivery.result for delivery in one.deliveries if delivery.result]
+    number = one.municipality
+    sent = [each for each in settled.of(*_DELIVERED) if each.place.municipality == number]
+    verdicts = {result.verdict for result in results}
+    counts: Counter[str] = Counter()
+    for result in results:
+        counts.update(result.counts)
+    return Row(
+        number,
+        one.deliveries,
+        len(sent),
+        tuple(sorted({each.known.extracted for each in sent if each.known.extracted})),
+        next(word.value for word in _GRAVEST if word in verdicts),
+        one.persons,
+        sum(result.lost_rows for result in results),
+        sum(result.lost_values for result in results),
+        dict(counts),
+        tuple(dict.fromkeys(warning for each in one.deliveries for warning in each.warnings)),
+        (supplied.fetched or {}).get(number),
+    )
+
+
+def _missing(settled: Settled, country: Sequence[Summed], supplied: Supplied) -> list[Missing]:
+    there = {one.municipality for one in country}
+    tried: dict[str, set[Role]] = defaultdict(set)
+    for one in settled.deliveries:
+        tried[one.place.municipality].add(one.role)
+    shown = (Role.CORRUPT, Role.UNFINISHED, Role.TRIAL, Role.WRONG_YEAR)
+    return [
+        Missing(
+            number,
+            tuple(role for role in shown if role in tried[number]),
+            Role.LAST_YEAR in tried[number],
+            supplied.contacts.get(number, ()),
+        )
+        for number in settled.expected
+        if number not in there
+    ]
+
+
+def _days(settled: Settled) -> list[Day]:
+    sent = [one for one in settled.of(*_DELIVERED) if one.known.extracted]
+    first: dict[str, str] = {}
+    for one in sent:
+        number, day = one.place.municipality, one.known.extracted
+        first[number] = min(first.get(number, day), day)
+    times = Counter(one.known.extracted for one in sent)
+    return [
+        Day(day, times[day], sum(begun <= day for begun in first.values())) for day in sorted(times)
+    ]
+
+
+def _spread(country: Sequence[Summed]) -> list[Spread]:
+    """Return the rules with findings of their own, those in most municipalities first."""
+    findings: Counter[str] = Counter()
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in country:
+        for delivery in one.deliveries:
+            for hit in delivery.result.hits if delivery.result else ():
+                if hit.own:
+                    findings[hit.rule] += hit.own
+                    share = min(1.0, hit.own / hit.population) if hit.population else 1.0
+                    told = shares[hit.rule]
+                    told[one.municipality] = max(told.get(one.municipality, 0.0), share)
+    made = [Spread(rule, findings[rule], dict(told)) for rule, told in shares.items()]
+    return sorted(made, key=lambda one: (-len(one.shares), -one.findings, one.rule))

@@ -1,0 +1,31 @@
+"""The columns of each table of the board, by the keys of their names."""
+
+from __future__ import annotations
+
+MISSING = ("municipality", "county", "tried", "last_year", "contacts")
+DAYS = ("day", "deliveries", "delivered")
+ROWS = (
+    "municipality",
+    "county",
+    "verdict",
+    "lost_rows",
+    "lost_values",
+    "fatal",
+    "error",
+    "warning",
+    "persons",
+    "times",
+    "first",
+    "last",
+    "fetched",
+    "system",
+    "notes",
+    "feedback",
+)
+SPREAD = ("rule", "title", "municipalities", "findings")
+SHARED = ("rule", "field", "system", "version", "with_fault", "elsewhere", "findings", "which")
+SERVICES = ("service", "reporters", "zeros", "expected", "which")
+OUTLIERS = ("measure", "compared", "municipality", "value", "limits", "size")
+LEVELS = ("indicator", "teller", "nevner", "sent", "received", "published", "counties")
+SUSPECTS = ("number", "places", "which")
+FILES = ("file", "role", "reason", "municipality", "year", "sending", "extracted", "persons")
