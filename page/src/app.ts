@@ -20,6 +20,8 @@ class Page {
   private told: Partial<Record<Language, Record<string, string>>> = {};
   private tab: Tab = "answer";
   private drawn = new Set<Tab>();
+  private judged: string | undefined; // the file that the answer is about
+  private stopping: Promise<void> = Promise.resolve();
   private readonly findings: Findings;
 
   constructor(private readonly engine: Engine) {
@@ -64,7 +66,7 @@ class Page {
         onclick: () => void this.speak(code),
       }, name)));
     byId("languages").setAttribute("aria-label", w("language"));
-    byId("theme").setAttribute("aria-pressed", String(document.documentElement.dataset["colorScheme"] === "dark"));
+    byId("theme").setAttribute("aria-pressed", String(this.isDark()));
     byId("version").textContent = this.about
       ? w("version", { version: this.about.tool, rules: this.about.rule_set.slice(0, 12) }) : "";
     byId("hash").textContent = this.about?.sha256 ? w("hash", { sha: this.about.sha256 }) : "";
@@ -106,16 +108,21 @@ class Page {
       if (!pick.disabled) void this.add([...(event.dataTransfer?.files ?? [])]);
     });
     byId("run").addEventListener("click", () => void this.run());
-    byId("cancel").addEventListener("click", () => void this.engine.cancel());
+    byId("cancel").addEventListener("click", () => (this.stopping = this.engine.cancel()));
     byId("theme").addEventListener("click", () => {
       const root = document.documentElement;
-      const dark = root.dataset["colorScheme"] !== "dark";
+      const dark = !this.isDark();
       root.dataset["colorScheme"] = dark ? "dark" : "light";
       paint(dark ? "dark" : "light");
       byId("theme").setAttribute("aria-pressed", String(dark));
     });
     byId("tabs").addEventListener("keydown", (event) => this.walkTabs(event));
     window.addEventListener("pagehide", () => this.engine.leave());
+  }
+
+  private isDark(): boolean {
+    const scheme = document.documentElement.dataset["colorScheme"];
+    return scheme === "dark" || (scheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   }
 
   private status(text: string): void {
@@ -130,27 +137,40 @@ class Page {
   private async add(files: File[]): Promise<void> {
     for (const file of files)
       try {
+        this.status(this.w("reading", { name: file.name }));
         await this.engine.add(file, this.language);
-        this.files = await this.engine.files(this.language);
-        this.status("");
+        this.have(await this.engine.files(this.language));
       } catch (error) {
+        this.have(await this.engine.files(this.language).catch(() => this.files));
         this.failed(error);
       }
-    this.drawFiles();
     this.drawn.delete("compare");
     if (this.summary && this.tab === "compare") await this.open("compare");
   }
 
+  /** Show these files, and what they mean for the answer that is shown. */
+  private have(files: DeskFile[]): void {
+    this.files = files;
+    if (this.summary && !files.some((file) => file.id === this.judged)) {
+      this.summary = null;
+      byId("result").hidden = true;
+    }
+    const hasOne = files.some((file) => file.role === "submission");
+    this.status(!files.length ? "" : !hasOne ? this.w("noFile") : this.summary ? this.w("changed") : "");
+    this.drawFiles();
+  }
+
   private drawFiles(): void {
     const w = this.w;
-    const table = byId("file-table");
-    table.hidden = !this.files.length;
+    const focused = document.activeElement?.id;
+    byId("file-table").hidden = !this.files.length;
     byId<HTMLButtonElement>("run").disabled = !this.files.some((file) => file.role === "submission");
     byId("file-rows").replaceChildren(...this.files.map((file) => {
       const told = [w.of(`desk.kind.${file.kind}`), file.year, file.municipality_name ?? file.municipality, file.extracted]
         .filter(Boolean).join(", ");
       const roles = h("select", {
         class: "ds-input",
+        id: `role-${file.id}`,
         "aria-label": w("useOf", { name: file.name }),
         onchange: (event) =>
           void this.change(this.engine.setRole(file.id, (event.target as HTMLSelectElement).value, this.language)),
@@ -166,18 +186,18 @@ class Page {
           "data-variant": "tertiary",
           "data-size": "sm",
           "aria-label": w("removeNamed", { name: file.name }),
-          onclick: () => void this.change(this.engine.remove(file.id, this.language)),
+          onclick: () => void this.change(this.engine.remove(file.id, this.language)).then(() => byId("pick").focus()),
         }, w("remove"))));
     }));
+    if (focused?.startsWith("role-")) document.getElementById(focused)?.focus();
   }
 
   private async change(files: Promise<DeskFile[]>): Promise<void> {
     try {
-      this.files = await files;
+      this.have(await files);
     } catch (error) {
       this.failed(error);
     }
-    this.drawFiles();
   }
 
   private async run(): Promise<void> {
@@ -186,26 +206,40 @@ class Page {
     byId("result").hidden = true;
     try {
       this.summary = await this.engine.run(this.language, (progress) => this.tell(bar, progress));
+      this.judged = this.files.find((file) => file.role === "submission")?.id;
       this.drawn.clear();
+      this.findings.reset();
       await this.open("answer");
       byId("result").hidden = false;
       this.status(this.w("ready"));
-      byId("result-heading").focus();
     } catch (error) {
-      if (error instanceof Cancelled) this.status(this.w("cancelled"));
+      this.summary = null;
+      if (error instanceof Cancelled) await this.stopped();
       else this.failed(error);
-    } finally {
       this.busy(false);
+      byId("run").focus();
+      return;
     }
+    this.busy(false);
+    byId("result-heading").focus();
+  }
+
+  private async stopped(): Promise<void> {
+    this.status(this.w("cancelled"));
+    await this.stopping.then(() => this.engine.files(this.language)).then(
+      (files) => (this.files = files), (error: unknown) => this.failed(error));
   }
 
   private busy(on: boolean): void {
     byId("progress").hidden = !on;
     byId("cancel").hidden = !on;
-    byId<HTMLButtonElement>("run").disabled = on;
     byId<HTMLInputElement>("pick").disabled = on;
+    byId("file-table").inert = on;
     byId("main").setAttribute("aria-busy", String(on));
-    if (on) byId("cancel").focus();
+    this.drawFiles();
+    if (!on) return;
+    byId<HTMLButtonElement>("run").disabled = true;
+    byId("cancel").focus();
   }
 
   private tell(bar: HTMLProgressElement, { stage, done, total }: Progress): void {
@@ -264,8 +298,13 @@ class Page {
         class: "ds-button",
         "data-variant": "secondary",
         type: "button",
-        onclick: () => void this.engine.compare(file.id, this.language).then(
-          (html) => show(result, html, this.language), (error) => this.failed(error)),
+        onclick: () => {
+          this.status(w("comparing", { name: file.name }));
+          void this.engine.compare(file.id, this.language).then((html) => {
+            show(result, html, this.language);
+            this.status(w("compared", { name: file.name }));
+          }, (error) => this.failed(error));
+        },
       }, file.name)))),
       result,
     );
@@ -279,17 +318,35 @@ class Page {
       return some.length
         ? h("section", { class: shareable ? "shareable" : "internal" },
             h("h3", { class: "ds-heading", "data-size": "2xs" }, w(shareable ? "shareable" : "internal")),
-            h("ul", { class: "downloads" }, ...some.map((name) => h("li", {}, h("button", {
+            h("ul", { class: "downloads files" }, ...some.map((name) => h("li", {}, h("button", {
               class: "ds-button",
               "data-variant": "secondary",
               type: "button",
-              onclick: () => void this.engine.download(name, this.language)
-                .then((blob) => save(blob, name), (error) => this.failed(error)),
-            }, name)))))
+              onclick: () => void this.fetch(name),
+            }, h("span", {}, w(whatIs(name)), h("span", { class: "file" }, name)))))))
         : null;
     };
     byId("panel-downloads").replaceChildren(...[group(false), group(true)].filter((part) => part !== null));
   }
+
+  private async fetch(name: string): Promise<void> {
+    this.status(this.w("fetching", { name }));
+    try {
+      save(await this.engine.download(name, this.language), name);
+      this.status(this.w("fetched", { name }));
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+}
+
+/** What a file of the feedback is, told by its name. */
+function whatIs(name: string): Key {
+  const kinds: [string, Key][] = [
+    ["-kvittering.json", "receipt"], ["-kvittering.html", "receipt"], [".txt", "letter"], [".zip", "all_files"], [".html", "page"],
+    [".pdf", "sheet"], [".xlsx", "worklist"], [".csv", "table"],
+  ];
+  return kinds.find(([ending]) => name.endsWith(ending))?.[1] ?? "data";
 }
 
 const carried = document.getElementById("validator");

@@ -46,7 +46,7 @@ export function show(host: HTMLElement, html: string, language: string): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   parsed.querySelectorAll("script").forEach((script) => script.remove());
   root.adoptedStyleSheets = [report];
-  const body = h("main", { lang: language });
+  const body = h("div", { lang: language }); // the page has a main part of its own
   body.append(...parsed.body.childNodes);
   root.replaceChildren(body);
   root.querySelectorAll<HTMLAnchorElement>('a[href^="#"]').forEach((link) =>

@@ -17,9 +17,12 @@ const COLUMNS: [string, Key][] = [
 ];
 const SORTED_BY = new Set(["severity", "rule", "line", "person", "unit"]);
 const MARKS = { fatal: "✕", error: "●", warning: "▲", info: "○" } as const;
+const COLOURS = { fatal: "danger", error: "danger", warning: "warning", info: "info" } as const;
+const ALL: Query = { sort: "severity", descending: false, offset: 0, limit: ROWS };
 
 export class Findings {
-  private query: Query = { sort: "severity", descending: false, offset: 0, limit: ROWS };
+  private query = { ...ALL };
+  private left = { ...ALL }; // what was shown before one person's findings
   private asked = 0;
   private typing = 0;
 
@@ -30,16 +33,21 @@ export class Findings {
     private readonly language: () => Language,
   ) {}
 
-  /** Begin anew after a run, or draw again in another language. */
-  async open(keep = false): Promise<void> {
-    if (!keep) this.query = { sort: "severity", descending: false, offset: 0, limit: ROWS };
+  /** Forget what was chosen among the findings of another run. */
+  reset(): void {
+    this.query = { ...ALL };
+  }
+
+  /** Draw what is chosen, in the language that is chosen. */
+  async open(): Promise<void> {
     const facets = await this.engine.facets(this.language());
     this.host.replaceChildren(
-      this.filters(facets),
+      h("p", { class: "ds-paragraph" }, this.said()("findingsHelp")),
+      ...(this.query.person ? [] : [this.filters(facets)]),
       h("div", { id: "findings-person" }),
-      h("p", { id: "findings-count", class: "ds-paragraph", role: "status" }),
+      h("p", { id: "findings-count", class: "ds-paragraph", role: "status", tabindex: -1 }),
       h("div", { class: "wide", tabindex: 0, role: "region", "aria-labelledby": "findings-count" },
-        h("table", { class: "ds-table", id: "findings-table" }, h("thead"), h("tbody"))),
+        h("table", { class: "ds-table", "data-size": "sm", id: "findings-table" }, h("thead"), h("tbody"))),
       h("nav", { class: "pages", id: "findings-pages" }),
     );
     await this.draw();
@@ -79,7 +87,15 @@ export class Findings {
     );
   }
 
-  private set(name: "theme" | "severity" | "unit" | "text" | "person", value: string): void {
+  /** Show all findings of one person, whatever is chosen else, or go back from them. */
+  private async person(person: string | null): Promise<void> {
+    if (person !== null) this.left = this.query;
+    this.query = person === null ? this.left : { ...ALL, sort: "line", person };
+    await this.open();
+    byId(person === null ? "findings-count" : "person-heading").focus();
+  }
+
+  private set(name: "theme" | "severity" | "unit" | "text", value: string): void {
     if (value) this.query[name] = value;
     else delete this.query[name];
     this.query.offset = 0;
@@ -113,7 +129,7 @@ export class Findings {
     return [
       h("h3", { class: "ds-heading", "data-size": "xs", id: "person-heading", tabindex: -1 },
         w("personHeading", { person })),
-      h("button", { class: "ds-button", "data-variant": "secondary", type: "button", onclick: () => this.set("person", "") },
+      h("button", { class: "ds-button", "data-variant": "secondary", type: "button", onclick: () => void this.person(null) },
         w("allPersons")),
     ];
   }
@@ -139,17 +155,14 @@ export class Findings {
   private row(row: FindingRow): HTMLElement {
     const w = this.said();
     const cells: Record<string, Node | string> = {
-      severity: h("span", { class: `ds-tag severity ${row.severity}` },
-        h("span", { "aria-hidden": "true" }, `${MARKS[row.severity]} `), w.of(`severity.${row.severity}`)),
+      severity: h("span", { class: "ds-tag severity", "data-color": COLOURS[row.severity] },
+        h("span", { "aria-hidden": "true" }, MARKS[row.severity]), w.of(`severity.${row.severity}`)),
       rule: h("button", { class: "linklike", type: "button", onclick: () => void this.rule(row) }, row.rule),
       line: row.line.toLocaleString(this.language()),
       person: row.person === null ? "" : h("button", {
         class: "linklike",
         type: "button",
-        onclick: () => {
-          this.set("person", row.person ?? "");
-          setTimeout(() => document.getElementById("person-heading")?.focus(), 100);
-        },
+        onclick: () => void this.person(row.person),
       }, row.person),
       unit: row.unit ?? "",
       field: row.told.field,
@@ -188,7 +201,7 @@ export class Findings {
     const w = this.said();
     const page = await this.engine.rule(row.rule, this.language());
     const dialog = h("dialog", { class: "ds-dialog", "aria-labelledby": "rule-title", closedby: "any" },
-      h("h2", { class: "ds-heading", "data-size": "sm", id: "rule-title" }, `${page.id} ${page.title}`),
+      h("h2", { class: "ds-heading", "data-size": "sm", id: "rule-title", tabindex: -1, autofocus: true }, `${page.id} ${page.title}`),
       h("p", { class: "ds-paragraph" }, row.told.message),
       h("h3", { class: "ds-heading", "data-size": "2xs" }, w("fix")),
       h("p", { class: "ds-paragraph" }, row.told.fix),

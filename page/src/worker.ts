@@ -19,6 +19,7 @@ export class Carried extends Asking {
   private waiting = new Map<number, Waiting>();
   private asked = 0;
   private kept = new Map<string, File>();
+  private known: DeskFile[] = []; // as they were last told of
 
   constructor(private readonly sha256: string | null) {
     super();
@@ -30,6 +31,7 @@ export class Carried extends Asking {
     worker.onmessage = ({ data }: MessageEvent<Answer>) => this.heard(data);
     worker.onerror = (event) => {
       event.preventDefault();
+      this.worker = null;
       this.endAll(new EngineError(event.message));
     };
     return worker;
@@ -79,7 +81,37 @@ export class Carried extends Asking {
     this.worker?.terminate();
     this.worker = null;
     this.endAll(new Cancelled());
-    for (const file of this.kept.values()) await this.call("add", { name: file.name, file });
+    const { kept, known } = this;
+    this.kept = new Map();
+    for (const [id, file] of kept) if (known.some((one) => one.id === id)) await this.add(file, "nb");
+    await this.arrange(known);
+  }
+
+  /** Let the files be used as they were; those that came in a zip and were removed go again. */
+  private async arrange(were: DeskFile[]): Promise<void> {
+    const left = [...were];
+    for (const file of await this.files("nb")) {
+      const at = left.findIndex((one) => one.name === file.name && one.size === file.size);
+      const [was] = at < 0 ? [] : left.splice(at, 1);
+      if (!was) await this.remove(file.id, "nb");
+      else if (was.role !== file.role) await this.setRole(file.id, was.role, "nb");
+    }
+  }
+
+  private async told(files: Promise<DeskFile[]>): Promise<DeskFile[]> {
+    return (this.known = await files);
+  }
+
+  override files(language: Language): Promise<DeskFile[]> {
+    return this.told(super.files(language));
+  }
+
+  override remove(id: string, language: Language): Promise<DeskFile[]> {
+    return this.told(super.remove(id, language));
+  }
+
+  override setRole(id: string, role: string, language: Language): Promise<DeskFile[]> {
+    return this.told(super.setRole(id, role, language));
   }
 
   async download(name: string, language: Language): Promise<Blob> {

@@ -33,7 +33,7 @@
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     parsed.querySelectorAll("script").forEach((script) => script.remove());
     root.adoptedStyleSheets = [report];
-    const body = h("main", { lang: language });
+    const body = h("div", { lang: language });
     body.append(...parsed.body.childNodes);
     root.replaceChildren(body);
     root.querySelectorAll('a[href^="#"]').forEach(
@@ -75,6 +75,8 @@
   ];
   var SORTED_BY = /* @__PURE__ */ new Set(["severity", "rule", "line", "person", "unit"]);
   var MARKS = { fatal: "✕", error: "●", warning: "▲", info: "○" };
+  var COLOURS = { fatal: "danger", error: "danger", warning: "warning", info: "info" };
+  var ALL = { sort: "severity", descending: false, offset: 0, limit: ROWS };
   var Findings = class {
     constructor(engine2, host, said, language) {
       this.engine = engine2;
@@ -86,21 +88,27 @@
     host;
     said;
     language;
-    query = { sort: "severity", descending: false, offset: 0, limit: ROWS };
+    query = { ...ALL };
+    left = { ...ALL };
+    // what was shown before one person's findings
     asked = 0;
     typing = 0;
-    /** Begin anew after a run, or draw again in another language. */
-    async open(keep = false) {
-      if (!keep) this.query = { sort: "severity", descending: false, offset: 0, limit: ROWS };
+    /** Forget what was chosen among the findings of another run. */
+    reset() {
+      this.query = { ...ALL };
+    }
+    /** Draw what is chosen, in the language that is chosen. */
+    async open() {
       const facets = await this.engine.facets(this.language());
       this.host.replaceChildren(
-        this.filters(facets),
+        h("p", { class: "ds-paragraph" }, this.said()("findingsHelp")),
+        ...this.query.person ? [] : [this.filters(facets)],
         h("div", { id: "findings-person" }),
-        h("p", { id: "findings-count", class: "ds-paragraph", role: "status" }),
+        h("p", { id: "findings-count", class: "ds-paragraph", role: "status", tabindex: -1 }),
         h(
           "div",
           { class: "wide", tabindex: 0, role: "region", "aria-labelledby": "findings-count" },
-          h("table", { class: "ds-table", id: "findings-table" }, h("thead"), h("tbody"))
+          h("table", { class: "ds-table", "data-size": "sm", id: "findings-table" }, h("thead"), h("tbody"))
         ),
         h("nav", { class: "pages", id: "findings-pages" })
       );
@@ -147,6 +155,13 @@
         h("div", { class: "ds-field" }, h("label", { class: "ds-label", for: "filter-text" }, w("text")), text)
       );
     }
+    /** Show all findings of one person, whatever is chosen else, or go back from them. */
+    async person(person) {
+      if (person !== null) this.left = this.query;
+      this.query = person === null ? this.left : { ...ALL, sort: "line", person };
+      await this.open();
+      byId(person === null ? "findings-count" : "person-heading").focus();
+    }
     set(name, value) {
       if (value) this.query[name] = value;
       else delete this.query[name];
@@ -182,7 +197,7 @@
         ),
         h(
           "button",
-          { class: "ds-button", "data-variant": "secondary", type: "button", onclick: () => this.set("person", "") },
+          { class: "ds-button", "data-variant": "secondary", type: "button", onclick: () => void this.person(null) },
           w("allPersons")
         )
       ];
@@ -212,8 +227,8 @@
       const cells = {
         severity: h(
           "span",
-          { class: `ds-tag severity ${row.severity}` },
-          h("span", { "aria-hidden": "true" }, `${MARKS[row.severity]} `),
+          { class: "ds-tag severity", "data-color": COLOURS[row.severity] },
+          h("span", { "aria-hidden": "true" }, MARKS[row.severity]),
           w.of(`severity.${row.severity}`)
         ),
         rule: h("button", { class: "linklike", type: "button", onclick: () => void this.rule(row) }, row.rule),
@@ -221,10 +236,7 @@
         person: row.person === null ? "" : h("button", {
           class: "linklike",
           type: "button",
-          onclick: () => {
-            this.set("person", row.person ?? "");
-            setTimeout(() => document.getElementById("person-heading")?.focus(), 100);
-          }
+          onclick: () => void this.person(row.person)
         }, row.person),
         unit: row.unit ?? "",
         field: row.told.field,
@@ -259,7 +271,7 @@
       const dialog = h(
         "dialog",
         { class: "ds-dialog", "aria-labelledby": "rule-title", closedby: "any" },
-        h("h2", { class: "ds-heading", "data-size": "sm", id: "rule-title" }, `${page.id} ${page.title}`),
+        h("h2", { class: "ds-heading", "data-size": "sm", id: "rule-title", tabindex: -1, autofocus: true }, `${page.id} ${page.title}`),
         h("p", { class: "ds-paragraph" }, row.told.message),
         h("h3", { class: "ds-heading", "data-size": "2xs" }, w("fix")),
         h("p", { class: "ds-paragraph" }, row.told.fix),
@@ -389,7 +401,8 @@
     privacyHowServer: "Slå av nettet og kontroller en fil: alt virker som før. I nettleserens utviklerverktøy, under «Nettverk», går alle kall til 127.0.0.1.",
     privacyHowBrowser: "Slå av nettet og kontroller en fil: alt virker som før. I nettleserens utviklerverktøy, under «Nettverk», er det ingen kall. Sidens innholdsregler nekter den å sende noe.",
     files: "Filer",
-    drop: "Slipp filene her, eller velg dem",
+    drop: "Slipp filene her",
+    choose: "Velg filer",
     dropHelp: "Årets innsending. Gjerne også identmeldingen, fjorårets innsending og en liste over enheter. XML eller zip.",
     name: "Fil",
     recognised: "Gjenkjent som",
@@ -400,9 +413,9 @@
     run: "Kontroller",
     cancel: "Avbryt",
     cancelled: "Avbrutt. Ingenting er kontrollert.",
-    working: "Kontrollerer",
     ready: "Kontrollen er ferdig.",
-    noFile: "Legg inn årets innsending først.",
+    noFile: "Legg inn årets innsending, eller velg hvilken fil som er det, under «Brukes som».",
+    changed: "Filene er endret. Kontroller på nytt for å få med endringen.",
     answer: "Svar",
     findings: "Funn",
     compare: "Sammenlign",
@@ -414,7 +427,8 @@
     text: "Søk i teksten",
     all: "alle",
     person: "Person",
-    allPersons: "Vis alle personer",
+    findingsHelp: "Velg en regel for å se hvorfor det er galt og hvordan det rettes, eller en person for å se alt som gjelder personen.",
+    allPersons: "Tilbake til utvalget",
     personHeading: "Alle funn for person {person}",
     rule: "Regel",
     line: "Linje",
@@ -432,6 +446,19 @@
     sources: "Kilder",
     close: "Lukk",
     compareHelp: "Legg inn en tidligere innsending, eller rapporten (JSON) fra en tidligere kontroll, blant filene. Da kan du velge den her.",
+    comparing: "Sammenligner med {name} …",
+    compared: "Sammenlignet med {name}.",
+    reading: "Leser {name} …",
+    fetching: "Lager {name} …",
+    fetched: "{name} er lastet ned.",
+    all_files: "Alle filene samlet",
+    page: "Tilbakemeldingen som nettside",
+    sheet: "Tilbakemeldingen for utskrift",
+    worklist: "Arbeidsliste i Excel",
+    table: "Funnene som tabell",
+    data: "Rapporten for andre programmer",
+    receipt: "Kvittering for kontrollen",
+    letter: "Utkast til brev til kommunen",
     internal: "Inneholder opplysninger om enkeltpersoner. Skal ikke deles.",
     shareable: "Kan deles: bare summer, små tall er skjult.",
     version: "Versjon {version}, regelsett {rules}.",
@@ -452,7 +479,8 @@
     privacyHowServer: "Slå av nettet og kontroller ei fil: alt verkar som før. I utviklarverktøya til nettlesaren, under «Nettverk», går alle kall til 127.0.0.1.",
     privacyHowBrowser: "Slå av nettet og kontroller ei fil: alt verkar som før. I utviklarverktøya til nettlesaren, under «Nettverk», er det ingen kall. Innhaldsreglane til sida nektar henne å sende noko.",
     files: "Filer",
-    drop: "Slepp filene her, eller vel dei",
+    drop: "Slepp filene her",
+    choose: "Vel filer",
     dropHelp: "Innsendinga for året. Gjerne òg identmeldinga, innsendinga frå i fjor og ei liste over einingar. XML eller zip.",
     recognised: "Kjend att som",
     use: "Blir brukt som",
@@ -460,11 +488,13 @@
     useOf: "Kva {name} blir brukt som",
     cancelled: "Avbrote. Ingenting er kontrollert.",
     cancel: "Avbryt",
-    noFile: "Legg inn innsendinga for året først.",
+    noFile: "Legg inn innsendinga for året, eller vel kva fil som er det, under «Blir brukt som».",
+    changed: "Filene er endra. Kontroller på nytt for å få med endringa.",
     compare: "Samanlikn",
     filter: "Vis berre",
     unit: "Eining",
-    allPersons: "Vis alle personar",
+    findingsHelp: "Vel ein regel for å sjå kvifor det er gale og korleis det blir retta, eller ein person for å sjå alt som gjeld personen.",
+    allPersons: "Tilbake til utvalet",
     message: "Kva er gale",
     sortBy: "Sorter etter {name}",
     previous: "Førre",
@@ -474,6 +504,17 @@
     sources: "Kjelder",
     close: "Lukk",
     compareHelp: "Legg inn ei tidlegare innsending, eller rapporten (JSON) frå ein tidlegare kontroll, blant filene. Då kan du velje henne her.",
+    comparing: "Samanliknar med {name} …",
+    compared: "Samanlikna med {name}.",
+    reading: "Les {name} …",
+    fetching: "Lagar {name} …",
+    fetched: "{name} er lasta ned.",
+    all_files: "Alle filene samla",
+    page: "Tilbakemeldinga som nettside",
+    sheet: "Tilbakemeldinga for utskrift",
+    table: "Funna som tabell",
+    data: "Rapporten for andre program",
+    letter: "Utkast til brev til kommunen",
     internal: "Inneheld opplysningar om einskildpersonar. Skal ikkje delast.",
     shareable: "Kan delast: berre summar, små tal er skjulte.",
     hash: "SHA-256 for sida: {sha}",
@@ -493,7 +534,8 @@
     privacyHowServer: "Turn off the network and check a file: all works as before. In the browser's developer tools, under “Network”, all requests go to 127.0.0.1.",
     privacyHowBrowser: "Turn off the network and check a file: all works as before. In the browser's developer tools, under “Network”, there are no requests. The page's content policy forbids it to send any.",
     files: "Files",
-    drop: "Drop the files here, or choose them",
+    drop: "Drop the files here",
+    choose: "Choose files",
     dropHelp: "This year's submission. The ident message, last year's submission and a list of units help. XML or zip.",
     name: "File",
     recognised: "Recognised as",
@@ -504,9 +546,9 @@
     run: "Check",
     cancel: "Cancel",
     cancelled: "Cancelled. Nothing has been checked.",
-    working: "Checking",
     ready: "The check is done.",
-    noFile: "Add this year's submission first.",
+    noFile: "Add this year's submission, or choose which file it is, under “Used as”.",
+    changed: "The files have changed. Check again to take the change in.",
     answer: "Answer",
     findings: "Findings",
     compare: "Compare",
@@ -518,7 +560,8 @@
     text: "Search the text",
     all: "all",
     person: "Person",
-    allPersons: "Show all persons",
+    findingsHelp: "Choose a rule to see why it is wrong and how to correct it, or a person to see all that concerns the person.",
+    allPersons: "Back to the selection",
     personHeading: "All findings for person {person}",
     rule: "Rule",
     line: "Line",
@@ -536,20 +579,34 @@
     sources: "Sources",
     close: "Close",
     compareHelp: "Add an earlier submission, or the report (JSON) of an earlier check, to the files. Then you can choose it here.",
+    comparing: "Comparing with {name} …",
+    compared: "Compared with {name}.",
+    reading: "Reading {name} …",
+    fetching: "Making {name} …",
+    fetched: "{name} has been downloaded.",
+    all_files: "All the files in one",
+    page: "The feedback as a web page",
+    sheet: "The feedback to print",
+    worklist: "Work list in Excel",
+    table: "The findings as a table",
+    data: "The report for other programs",
+    receipt: "Receipt for the check",
+    letter: "Draft of a letter to the municipality",
     internal: "Holds information about persons. Not to be shared.",
     shareable: "May be shared: totals only, small numbers are hidden.",
     version: "Version {version}, rule set {rules}.",
     hash: "SHA-256 of the page: {sha}",
     failed: "It did not work: {why}"
   };
-  var ALL = { nb, nn, en };
+  var ALL2 = { nb, nn, en };
   function words(language, told = {}) {
-    const say = (key, values = {}) => ALL[language][key].replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+    const say = (key, values = {}) => ALL2[language][key].replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
     return Object.assign(say, { of: (key) => told[key] ?? key });
   }
 
   // src/worker.ts
   var Carried = class extends Asking {
+    // as they were last told of
     constructor(sha256) {
       super();
       this.sha256 = sha256;
@@ -560,12 +617,14 @@
     waiting = /* @__PURE__ */ new Map();
     asked = 0;
     kept = /* @__PURE__ */ new Map();
+    known = [];
     start() {
       if (!window.startValidator) throw new EngineError("startValidator");
       const worker = window.startValidator();
       worker.onmessage = ({ data }) => this.heard(data);
       worker.onerror = (event) => {
         event.preventDefault();
+        this.worker = null;
         this.endAll(new EngineError(event.message));
       };
       return worker;
@@ -606,7 +665,32 @@
       this.worker?.terminate();
       this.worker = null;
       this.endAll(new Cancelled());
-      for (const file of this.kept.values()) await this.call("add", { name: file.name, file });
+      const { kept, known } = this;
+      this.kept = /* @__PURE__ */ new Map();
+      for (const [id, file] of kept) if (known.some((one) => one.id === id)) await this.add(file, "nb");
+      await this.arrange(known);
+    }
+    /** Let the files be used as they were; those that came in a zip and were removed go again. */
+    async arrange(were) {
+      const left = [...were];
+      for (const file of await this.files("nb")) {
+        const at = left.findIndex((one) => one.name === file.name && one.size === file.size);
+        const [was] = at < 0 ? [] : left.splice(at, 1);
+        if (!was) await this.remove(file.id, "nb");
+        else if (was.role !== file.role) await this.setRole(file.id, was.role, "nb");
+      }
+    }
+    async told(files) {
+      return this.known = await files;
+    }
+    files(language) {
+      return this.told(super.files(language));
+    }
+    remove(id, language) {
+      return this.told(super.remove(id, language));
+    }
+    setRole(id, role, language) {
+      return this.told(super.setRole(id, role, language));
     }
     async download(name, language) {
       return new Blob([await this.call("download", { name, language })]);
@@ -632,6 +716,9 @@
     told = {};
     tab = "answer";
     drawn = /* @__PURE__ */ new Set();
+    judged;
+    // the file that the answer is about
+    stopping = Promise.resolve();
     findings;
     get w() {
       return words(this.language, this.told[this.language]);
@@ -668,7 +755,7 @@
         onclick: () => void this.speak(code)
       }, name)));
       byId("languages").setAttribute("aria-label", w("language"));
-      byId("theme").setAttribute("aria-pressed", String(document.documentElement.dataset["colorScheme"] === "dark"));
+      byId("theme").setAttribute("aria-pressed", String(this.isDark()));
       byId("version").textContent = this.about ? w("version", { version: this.about.tool, rules: this.about.rule_set.slice(0, 12) }) : "";
       byId("hash").textContent = this.about?.sha256 ? w("hash", { sha: this.about.sha256 }) : "";
       this.drawFiles();
@@ -707,16 +794,20 @@
         if (!pick.disabled) void this.add([...event.dataTransfer?.files ?? []]);
       });
       byId("run").addEventListener("click", () => void this.run());
-      byId("cancel").addEventListener("click", () => void this.engine.cancel());
+      byId("cancel").addEventListener("click", () => this.stopping = this.engine.cancel());
       byId("theme").addEventListener("click", () => {
         const root = document.documentElement;
-        const dark = root.dataset["colorScheme"] !== "dark";
+        const dark = !this.isDark();
         root.dataset["colorScheme"] = dark ? "dark" : "light";
         paint(dark ? "dark" : "light");
         byId("theme").setAttribute("aria-pressed", String(dark));
       });
       byId("tabs").addEventListener("keydown", (event) => this.walkTabs(event));
       window.addEventListener("pagehide", () => this.engine.leave());
+    }
+    isDark() {
+      const scheme = document.documentElement.dataset["colorScheme"];
+      return scheme === "dark" || scheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches;
     }
     status(text) {
       byId("status").textContent = text;
@@ -728,25 +819,37 @@
     async add(files) {
       for (const file of files)
         try {
+          this.status(this.w("reading", { name: file.name }));
           await this.engine.add(file, this.language);
-          this.files = await this.engine.files(this.language);
-          this.status("");
+          this.have(await this.engine.files(this.language));
         } catch (error) {
+          this.have(await this.engine.files(this.language).catch(() => this.files));
           this.failed(error);
         }
-      this.drawFiles();
       this.drawn.delete("compare");
       if (this.summary && this.tab === "compare") await this.open("compare");
     }
+    /** Show these files, and what they mean for the answer that is shown. */
+    have(files) {
+      this.files = files;
+      if (this.summary && !files.some((file) => file.id === this.judged)) {
+        this.summary = null;
+        byId("result").hidden = true;
+      }
+      const hasOne = files.some((file) => file.role === "submission");
+      this.status(!files.length ? "" : !hasOne ? this.w("noFile") : this.summary ? this.w("changed") : "");
+      this.drawFiles();
+    }
     drawFiles() {
       const w = this.w;
-      const table = byId("file-table");
-      table.hidden = !this.files.length;
+      const focused = document.activeElement?.id;
+      byId("file-table").hidden = !this.files.length;
       byId("run").disabled = !this.files.some((file) => file.role === "submission");
       byId("file-rows").replaceChildren(...this.files.map((file) => {
         const told = [w.of(`desk.kind.${file.kind}`), file.year, file.municipality_name ?? file.municipality, file.extracted].filter(Boolean).join(", ");
         const roles = h("select", {
           class: "ds-input",
+          id: `role-${file.id}`,
           "aria-label": w("useOf", { name: file.name }),
           onchange: (event) => void this.change(this.engine.setRole(file.id, event.target.value, this.language))
         }, ...file.may_be.map((role) => h("option", { value: role, selected: file.role === role }, w.of(`desk.role.${role}`))));
@@ -762,18 +865,18 @@
             "data-variant": "tertiary",
             "data-size": "sm",
             "aria-label": w("removeNamed", { name: file.name }),
-            onclick: () => void this.change(this.engine.remove(file.id, this.language))
+            onclick: () => void this.change(this.engine.remove(file.id, this.language)).then(() => byId("pick").focus())
           }, w("remove")))
         );
       }));
+      if (focused?.startsWith("role-")) document.getElementById(focused)?.focus();
     }
     async change(files) {
       try {
-        this.files = await files;
+        this.have(await files);
       } catch (error) {
         this.failed(error);
       }
-      this.drawFiles();
     }
     async run() {
       const bar = byId("progress");
@@ -781,25 +884,40 @@
       byId("result").hidden = true;
       try {
         this.summary = await this.engine.run(this.language, (progress) => this.tell(bar, progress));
+        this.judged = this.files.find((file) => file.role === "submission")?.id;
         this.drawn.clear();
+        this.findings.reset();
         await this.open("answer");
         byId("result").hidden = false;
         this.status(this.w("ready"));
-        byId("result-heading").focus();
       } catch (error) {
-        if (error instanceof Cancelled) this.status(this.w("cancelled"));
+        this.summary = null;
+        if (error instanceof Cancelled) await this.stopped();
         else this.failed(error);
-      } finally {
         this.busy(false);
+        byId("run").focus();
+        return;
       }
+      this.busy(false);
+      byId("result-heading").focus();
+    }
+    async stopped() {
+      this.status(this.w("cancelled"));
+      await this.stopping.then(() => this.engine.files(this.language)).then(
+        (files) => this.files = files,
+        (error) => this.failed(error)
+      );
     }
     busy(on) {
       byId("progress").hidden = !on;
       byId("cancel").hidden = !on;
-      byId("run").disabled = on;
       byId("pick").disabled = on;
+      byId("file-table").inert = on;
       byId("main").setAttribute("aria-busy", String(on));
-      if (on) byId("cancel").focus();
+      this.drawFiles();
+      if (!on) return;
+      byId("run").disabled = true;
+      byId("cancel").focus();
     }
     tell(bar, { stage, done, total }) {
       if (total > 0) bar.value = done / total;
@@ -852,10 +970,13 @@
           class: "ds-button",
           "data-variant": "secondary",
           type: "button",
-          onclick: () => void this.engine.compare(file.id, this.language).then(
-            (html) => show(result, html, this.language),
-            (error) => this.failed(error)
-          )
+          onclick: () => {
+            this.status(w("comparing", { name: file.name }));
+            void this.engine.compare(file.id, this.language).then((html) => {
+              show(result, html, this.language);
+              this.status(w("compared", { name: file.name }));
+            }, (error) => this.failed(error));
+          }
         }, file.name)))),
         result
       );
@@ -869,17 +990,39 @@
           "section",
           { class: shareable ? "shareable" : "internal" },
           h("h3", { class: "ds-heading", "data-size": "2xs" }, w(shareable ? "shareable" : "internal")),
-          h("ul", { class: "downloads" }, ...some.map((name) => h("li", {}, h("button", {
+          h("ul", { class: "downloads files" }, ...some.map((name) => h("li", {}, h("button", {
             class: "ds-button",
             "data-variant": "secondary",
             type: "button",
-            onclick: () => void this.engine.download(name, this.language).then((blob) => save(blob, name), (error) => this.failed(error))
-          }, name))))
+            onclick: () => void this.fetch(name)
+          }, h("span", {}, w(whatIs(name)), h("span", { class: "file" }, name))))))
         ) : null;
       };
       byId("panel-downloads").replaceChildren(...[group(false), group(true)].filter((part) => part !== null));
     }
+    async fetch(name) {
+      this.status(this.w("fetching", { name }));
+      try {
+        save(await this.engine.download(name, this.language), name);
+        this.status(this.w("fetched", { name }));
+      } catch (error) {
+        this.failed(error);
+      }
+    }
   };
+  function whatIs(name) {
+    const kinds = [
+      ["-kvittering.json", "receipt"],
+      ["-kvittering.html", "receipt"],
+      [".txt", "letter"],
+      [".zip", "all_files"],
+      [".html", "page"],
+      [".pdf", "sheet"],
+      [".xlsx", "worklist"],
+      [".csv", "table"]
+    ];
+    return kinds.find(([ending]) => name.endsWith(ending))?.[1] ?? "data";
+  }
   var carried = document.getElementById("validator");
   var engine = carried ? new Carried(carried.dataset["sha256"] ?? null) : new Server();
   new Page(engine).start().catch((error) => {
