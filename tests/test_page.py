@@ -406,7 +406,7 @@ def test_axe_finds_nothing_on_any_view(
     """Nor is any view wider than its window."""
     found: dict[str, object] = {}
     size = {"width": width, "height": 900}
-    with _window(browser, address, color_scheme=scheme, viewport=size, bypass_csp=True) as desk:
+    with _window(browser, address, color_scheme=scheme, viewport=size) as desk:
         desk.page.evaluate(AXE)
 
         def look(view: str) -> None:
