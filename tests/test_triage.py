@@ -7,7 +7,6 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -18,7 +17,6 @@ from typer.testing import CliRunner
 
 from kpr_validator import assets
 from kpr_validator.cli import app
-from kpr_validator.succession import in_use
 from kpr_validator.triage.board import board
 from kpr_validator.triage.inbox import glimpse
 from kpr_validator.triage.model import (
@@ -29,29 +27,25 @@ from kpr_validator.triage.model import (
     Known,
     Part,
     Place,
-    Result,
-    Role,
     Settled,
     Warn,
 )
 from kpr_validator.triage.outliers import funnels
-from kpr_validator.triage.pairing import Pair, pair
+from kpr_validator.triage.pairing import pair
 from kpr_validator.triage.recognise import recognise
 from kpr_validator.triage.services import RECIPIENTS, zero_reporters
-from kpr_validator.triage.settle import Outcome, settle
 from kpr_validator.triage.shared_faults import shared_faults
 from kpr_validator.triage.summed import by_municipality
 from kpr_validator.triage.supplied import Supplied
 from kpr_validator.triage.suspects import suspects
 from kpr_validator.triage.watch import watch
 from kpr_validator.triage.work import SERVICES
+from tests.triage_samples import PLACES, YEAR, delivery, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 EXAMPLES = assets.schemas().parent / "examples"
-YEAR = 2019
-PLACES = sorted(in_use(YEAR))
 ELEVEN = re.compile(r"(?<![0-9a-f])[0-9]{11}(?![0-9a-f])")
 
 
@@ -277,6 +271,7 @@ def test_an_inbox_that_is_followed_is_gone_through_again_when_it_has_changed(
     assert runs == [[], [], ["b.xml"]]
 
 
+@pytest.mark.slow
 def test_a_changed_rule_is_shown_before_it_is_adopted(triaged: Path, inbox: Path) -> None:
     """The board stays as it is."""
     page = (triaged / "tavle.html").read_bytes()
@@ -297,39 +292,6 @@ def test_a_changed_rule_is_shown_before_it_is_adopted(triaged: Path, inbox: Path
 # What is made of many deliveries ---------------------------------------------------------------
 
 
-def _delivery(number: str, **changed: object) -> Delivery:
-    """Return a delivery that stands, of 100 persons with one rule in order."""
-    given: Mapping[str, object] = {"system": "A", "version": "1", "sending": "1", **changed}
-    result = Result(
-        verdict=str(given.get("verdict", "accepted")),
-        stopped_by=None,
-        persons=int(str(given.get("persons", 100))),
-        records=1000,
-        counts={},
-        lost_rows=0,
-        lost_values=0,
-        hits=tuple(given.get("hits", ())),  # type: ignore[arg-type]
-        parts=tuple(given.get("parts", ())),  # type: ignore[arg-type]
-        identities=tuple(given.get("identities", ())),  # type: ignore[arg-type]
-    )
-    known = Known(
-        Kind.SENDING, number, str(given.get("district", "00")), YEAR, str(given["sending"]),
-        str(given.get("extracted", "20200108")), str(given["system"]), str(given["version"]),
-    )  # fmt: skip
-    name = str(given.get("name", f"{number}.xml"))
-    return Delivery(Found(name, Path(name), f"sha-{name}"), known, Role.STANDS, result, key=name)
-
-
-def _settled(
-    deliveries: Sequence[Delivery], choices: Mapping[Place, str] = MappingProxyType({})
-) -> Settled:
-    outcomes = [
-        Outcome(Pair(one.found, one.known, None, None, None), one.key or "", one.result, None)
-        for one in deliveries
-    ]
-    return settle([(one.found, one.known) for one in deliveries], outcomes, YEAR, choices)
-
-
 def _roles(settled: Settled) -> dict[str, str]:
     return {one.found.name: one.role.value for one in settled.deliveries}
 
@@ -337,14 +299,14 @@ def _roles(settled: Settled) -> dict[str, str]:
 def test_the_last_by_number_and_day_stands_and_a_choice_goes_before() -> None:
     """The number counts as a number, and no clock of ours is asked."""
     several = [
-        _delivery("0101", name="a", sending="9", extracted="20200110"),
-        _delivery("0101", name="b", sending="10", extracted="20200105"),
-        _delivery("0101", name="c", sending="10", extracted="20200106"),
+        delivery("0101", name="a", sending="9", extracted="20200110"),
+        delivery("0101", name="b", sending="10", extracted="20200105"),
+        delivery("0101", name="c", sending="10", extracted="20200106"),
     ]
-    assert _roles(_settled(several)) == {"a": "history", "b": "history", "c": "stands"}
-    (stands,) = _settled(several).standing
+    assert _roles(settled(several)) == {"a": "history", "b": "history", "c": "stands"}
+    (stands,) = settled(several).standing
     assert stands.warnings == (Warn.SAME_NUMBER,)
-    (chosen,) = _settled(several, {Place("0101"): "sha-a"}).standing
+    (chosen,) = settled(several, {Place("0101"): "sha-a"}).standing
     assert (chosen.found.name, chosen.warnings) == ("a", (Warn.CHOSEN,))
 
 
@@ -352,19 +314,19 @@ def test_a_delivery_with_more_than_a_tenth_fewer_persons_is_warned_of() -> None:
     """One with just a tenth fewer is not."""
     for persons, expected in ((89, (Warn.FEWER,)), (90, ())):
         several = [
-            _delivery("0101", name="a"),
-            _delivery("0101", name="b", sending="2", persons=persons),
+            delivery("0101", name="a"),
+            delivery("0101", name="b", sending="2", persons=persons),
         ]
-        assert _settled(several).standing[0].warnings == expected
+        assert settled(several).standing[0].warnings == expected
 
 
 def test_a_later_delivery_that_is_refused_does_not_stand() -> None:
     """The receiver keeps the one before it."""
     several = [
-        _delivery("0101", name="a"),
-        _delivery("0101", name="b", sending="2", verdict="rejected"),
+        delivery("0101", name="a"),
+        delivery("0101", name="b", sending="2", verdict="rejected"),
     ]
-    (stands,) = _settled(several).standing
+    (stands,) = settled(several).standing
     assert (stands.found.name, stands.warnings) == ("a", (Warn.LATER_REFUSED,))
 
 
@@ -372,9 +334,9 @@ def test_districts_stand_each_for_itself_and_are_added() -> None:
     """A whole beside them is warned of."""
     services = [Part(SERVICES, RECIPIENTS, False, 100, 100)]  # noqa: FBT003
     several = [
-        _delivery("0301", name=f"{n}", district=n, parts=services) for n in ("01", "02", "00")
+        delivery("0301", name=f"{n}", district=n, parts=services) for n in ("01", "02", "00")
     ]
-    told = _settled(several)
+    told = settled(several)
     assert _roles(told) == {"00": "stands", "01": "stands", "02": "stands"}
     (oslo,) = by_municipality(told.standing)
     assert (oslo.persons, oslo.parts[SERVICES, RECIPIENTS].sent) == (300, 300)
@@ -386,7 +348,7 @@ def test_what_belongs_together_is_paired() -> None:
 
     def file(name: str, kind: Kind, number: str, year: int, sending: str = "1") -> Delivery:
         known = Known(kind, number, "00", year, sending, "20200108")
-        return replace(_delivery(number), found=Found(name, Path(name), name), known=known)
+        return replace(delivery(number), found=Found(name, Path(name), name), known=known)
 
     given = [
         file("1820/iplos.xml", Kind.SENDING, "1820", YEAR, "2"),
@@ -410,7 +372,7 @@ def test_the_same_fault_of_a_version_is_found_and_a_common_one_is_not() -> None:
     own = Hit("IP-01", "poIndPlan", "violations", 10, 3, 3, "warning")
     everywhere = Hit("LEG-01", None, "violations", 10, 1, 1, "warning")
     several = [
-        _delivery(number, hits=[own, everywhere] if at < 6 else [everywhere],
+        delivery(number, hits=[own, everywhere] if at < 6 else [everywhere],
                   version="2" if at < 6 else "1")
         for at, number in enumerate(PLACES[:40])
     ]  # fmt: skip
@@ -424,7 +386,7 @@ def test_the_same_fault_of_a_version_is_found_and_a_common_one_is_not() -> None:
 def _with_services(counts: Sequence[tuple[int, int]], before: int | None = None) -> list[Delivery]:
     """Return a delivery for each pair of recipients and those with service 15."""
     return [
-        _delivery(
+        delivery(
             PLACES[at],
             parts=[
                 Part(SERVICES, RECIPIENTS, False, every, every, before),  # noqa: FBT003
@@ -482,7 +444,7 @@ def test_a_person_in_five_municipalities_is_a_suspected_test_person() -> None:
     """In four, or many times in one, it is not."""
     met = {number: [("in all", "7"), ("in four", "8")] for number in PLACES[:5]}
     met[PLACES[4]] = [("in all", "7"), *(("in one", str(person)) for person in range(5))]
-    several = [_delivery(number, identities=told) for number, told in met.items()]
+    several = [delivery(number, identities=told) for number, told in met.items()]
     (found,) = suspects(several)
     assert found == tuple((number, "7") for number in PLACES[:5])
 
@@ -490,11 +452,11 @@ def test_a_person_in_five_municipalities_is_a_suspected_test_person() -> None:
 def test_the_curve_counts_each_municipality_once() -> None:
     """Whoever delivers again has delivered."""
     several = [
-        _delivery("0101", name="a", extracted="20200103"),
-        _delivery("0101", name="b", extracted="20200108", sending="2"),
-        _delivery("0104", name="c", extracted="20200108"),
+        delivery("0101", name="a", extracted="20200103"),
+        delivery("0101", name="b", extracted="20200108", sending="2"),
+        delivery("0104", name="c", extracted="20200108"),
     ]
-    told = board(_settled(several), Supplied())
+    told = board(settled(several), Supplied())
     assert [tuple(day) for day in told.days] == [("20200103", 1, 1), ("20200108", 2, 2)]
 
 

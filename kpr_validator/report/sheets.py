@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 ROWS_A_SHEET = 1_048_576
@@ -81,12 +82,14 @@ class Sheet(Worksheet):  # type: ignore[misc]  # typed in part
 class Book:
     """A workbook on its way to a file, written when the context ends.
 
-    Temporary files lie beside it.
+    Temporary files lie beside it. `created` is what it says of itself, now if not given.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, created: datetime | None = None) -> None:
         options = {"constant_memory": True, "tmpdir": str(path.parent)}
         self._book = Workbook(str(path), options)
+        if created:
+            self._book.set_properties({"created": created})
         self._names = {_RESERVED}
         self._formats = {kind: self._book.add_format(told) for kind, told in _FORMATS.items()}
         self._begun = {

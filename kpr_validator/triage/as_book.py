@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from xlsxwriter.exceptions import FileCreateError
 
 from kpr_validator.report.sheets import NUMBER, STRONG, TEXT, TITLE, WRAPPED, Book, Column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kpr_validator.triage.sections import Section
@@ -20,7 +26,7 @@ _TEXTS = frozenset({"municipality", "rule", "measure", "indicator", "service", "
 
 def write_book(path: Path, told: Told) -> None:
     """Write the workbook."""
-    with Book(path) as book:
+    with _failing_as_others(), Book(path, _as_of(told)) as book:
         first = book.sheet(told.words("triage.section.attention"), _COLOUR)
         first.set_column(0, 0, 2 * _WIDEST)
         lines = [(TITLE, told.words("triage.title", year=told.board.settled.year))]
@@ -30,6 +36,22 @@ def write_book(path: Path, told: Told) -> None:
             book.row(first, row, [line])
         for section in told.sections():
             _write(book, section, told)
+
+
+@contextmanager
+def _failing_as_others() -> Iterator[None]:
+    """Let a disk that is full be told of as everywhere else."""
+    try:
+        yield
+    except FileCreateError as error:
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _as_of(told: Told) -> datetime:
+    """Return the last day of extraction: the same inbox gives the same workbook."""
+    days = told.board.days
+    last = days[-1].day if days else f"{told.board.settled.year}1231"
+    return datetime.strptime(last, "%Y%m%d").replace(tzinfo=UTC)
 
 
 def _write(book: Book, section: Section, told: Told) -> None:

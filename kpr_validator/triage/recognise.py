@@ -13,6 +13,7 @@ from xml.parsers import expat
 from kpr_validator.companions import UNIT_COLUMNS
 from kpr_validator.opening import open_message
 from kpr_validator.read import ReadingError, open_source
+from kpr_validator.sql import dagnr
 from kpr_validator.triage.model import Found, Kind, Known
 
 if TYPE_CHECKING:
@@ -67,14 +68,14 @@ def _message(path: Path) -> Known:
 
 def _sending(told: dict[str, str]) -> Known:
     year = told.get("iiFraDato", "")[:4]
-    extracted = told.get("iiLagetDato", "")
+    extracted = _of(_DAY, told.get("iiLagetDato")) or ""
     return Known(
         Kind.SENDING,
         municipality=_of(_NUMBER, told.get("iiKomnr")),
         district=_of(_DISTRICT, told.get("iiBydelsnr")) or "00",
         year=int(year) if _NUMBER.fullmatch(year) else None,
         sending=told.get("iiLopenr", "")[:_LONGEST],
-        extracted=_of(_DAY, extracted) or "",
+        extracted=extracted if dagnr(extracted) else "",
         system=told.get("iiSysID", "")[:_LONGEST],
         version=told.get("iiSysVersjon", "")[:_LONGEST],
     )

@@ -36,18 +36,25 @@ def each(work: Callable[[Given], Got], given: Sequence[Given], workers: int) -> 
         yield from pool.map(work, given, chunksize=_FEW)
 
 
-def on_processes(jobs: Iterable[Job], workers: int | None = None) -> Iterator[Done]:
-    """Yield the result of each job as it is done.
+def on_processes(jobs: Iterable[Job], workers: int) -> Iterator[Done]:
+    """Yield the result of each job as it is done; a single worker is this process itself.
 
     A process that dies takes its pool with it: what was left is then done in a process for
     each, and a job whose own process dies again has failed.
     """
+    if workers == 1:
+        yield from map(judge, jobs)
+        return
     left = {job.key: job for job in jobs}
-    with suppress(BrokenProcessPool), _pool(workers or os.cpu_count() or 1) as pool:
-        for future in as_completed([pool.submit(judge, job) for job in left.values()]):
-            done = future.result()
-            del left[done.key]
-            yield done
+    pool = _pool(workers)
+    try:
+        with suppress(BrokenProcessPool):
+            for future in as_completed([pool.submit(judge, job) for job in left.values()]):
+                done = future.result()
+                del left[done.key]
+                yield done
+    finally:  # what stops the run, as a full disk, needn't wait for the rest
+        pool.shutdown(cancel_futures=True)
     for job in left.values():
         yield _alone(job)
 

@@ -1,0 +1,165 @@
+"""The register's board as people meet it: in its language, narrow, filtered, with hostile names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html as lxml_html
+from openpyxl import load_workbook
+
+from kpr_validator.indicators import all_indicators
+from kpr_validator.rules import all_rules
+from kpr_validator.succession import named
+from kpr_validator.triage.as_book import write_book
+from kpr_validator.triage.as_page import as_page
+from kpr_validator.triage.board import board
+from kpr_validator.triage.model import Hit, Part
+from kpr_validator.triage.services import RECIPIENTS
+from kpr_validator.triage.supplied import Contact, Supplied
+from kpr_validator.triage.told import Told, told
+from kpr_validator.triage.work import SERVICES
+from tests.browser import chromium, meeting
+from tests.languages import foreign_in
+from tests.triage_samples import PLACES, YEAR, delivery, settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from kpr_validator.triage.model import Delivery
+
+HOSTILE = '<img src=x onerror=alert(1)>"\u202e'
+RULES = [rule for rule in all_rules() if all_rules()[rule].sql]
+MEGABYTE = 1_000_000
+
+
+def _country(language: str, places: int = len(PLACES) - 3) -> Told:
+    """Return a board with something in every section, as wide and long as it gets."""
+    several = [_one(at, number) for at, number in enumerate(PLACES[:places])]
+    several.append(delivery(PLACES[0], name="b.xml", sending="2", persons=50, parts=_parts(0)))
+    several.append(delivery("9999", name=f"{HOSTILE}.xml"))
+    lists = Supplied(
+        contacts={PLACES[-1]: (Contact("Kari Testperson", "00000000", "k@example.invalid"),)},
+        fetched={PLACES[1]: "20200114"},
+        groups=dict.fromkeys(PLACES[:100], "7"),
+    )
+    made = board(settled(several), lists)
+    return told(made, language, all_rules(), "2020-01-15", lambda _one: "tilbakemelding/a/b.html")
+
+
+def _one(at: int, number: str) -> Delivery:
+    hits = [Hit(rule, None, "violations", 100, 9, 9, "warning") for rule in RULES[at % 5 :: 5]]
+    if at < 10:
+        hits.append(Hit("IP-01", "poIndPlan", "violations", 100, 40, 40, "warning"))
+    return delivery(
+        number,
+        extracted=f"202001{2 + at % 13:02}",
+        system=HOSTILE if at < 10 else "A",
+        hits=hits,
+        parts=_parts(at),
+        identities=[("felles", "7")] if at < 6 else [],
+    )
+
+
+def _parts(at: int) -> list[Part]:
+    counts = {RECIPIENTS: 1000, "15": 600 + at % 9, "rehabilitering": 0 if at % 2 else 80}
+    counts["3"] = 300 if at == 40 else 20 + at % 5
+    made = [Part(SERVICES, line, False, count, count, 990) for line, count in counts.items()]  # noqa: FBT003
+    for name, one in all_indicators().items():
+        made += [Part(name, part.id, part.is_teller, 40 + at % 7, 40) for part in one.parts(YEAR)]
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the board in bokmål."""
+    path = tmp_path_factory.mktemp("tavle") / "tavle.html"
+    path.write_text("".join(as_page(_country("nb"))), "utf-8")
+    return path
+
+
+def test_every_section_has_rows_and_the_page_is_bounded(page: Path) -> None:
+    """With every rule broken in 419 municipalities."""
+    assert [one.id for one in _country("nb").sections() if not one.rows] == []
+    assert page.stat().st_size < 2 * MEGABYTE
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_the_board_is_in_one_language(language: str, tmp_path: Path) -> None:
+    """Page and workbook; names of places are names."""
+    shown = _country(language)
+    tree = lxml_html.fromstring("".join(as_page(shown)))
+    texts = {*map(str, tree.xpath("//text()[not(ancestor::style or ancestor::script)]"))}
+    texts |= {*map(str, tree.xpath("//@aria-label | //@data-label"))}
+    write_book(tmp_path / "tavle.xlsx", shown)
+    for sheet in load_workbook(tmp_path / "tavle.xlsx"):
+        texts |= {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    known = {word for text in map(named, PLACES) for word in text.split()}
+    known |= {"og", "Kari", "Testperson", "Fjordane", "tilbakemelding"}
+    found = {word for text in texts for word in foreign_in(text, language)} - known
+    assert found == set()
+
+
+def test_the_workbook_holds_every_row_of_every_section(tmp_path: Path) -> None:
+    """Also those that the page leaves out."""
+    shown = _country("nb")
+    write_book(tmp_path / "tavle.xlsx", shown)
+    sheets = list(load_workbook(tmp_path / "tavle.xlsx"))[1:]
+    told_rows = [
+        [[None if cell == "" else cell for cell in row] for row in section.rows]
+        for section in shown.sections()
+    ]
+    kept = [[list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in sheets]
+    assert [[list(map(str, row)) for row in rows] for rows in kept] == [
+        [list(map(str, row)) for row in rows] for rows in told_rows
+    ]
+
+
+def test_what_a_file_says_is_never_more_than_text(page: Path, browser: Browser) -> None:
+    """Names of systems and files: no element, no script, no turned writing."""
+    opened = browser.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("dialog", lambda dialog: said.append(dialog.message))
+    opened.goto(page.as_uri())
+    assert (said, opened.locator("img").count()) == ([], 0)
+    assert "\u202e" not in opened.content()
+    opened.close()
+
+
+def test_a_table_is_filtered_by_what_is_written(page: Path, browser: Browser) -> None:
+    """By every word, in any order; empty again, all rows are there."""
+    opened = browser.new_page()
+    opened.goto(page.as_uri())
+    box = opened.locator("[data-filter=t-municipalities] input")
+    rows = opened.locator("#t-municipalities tbody tr:visible")
+    before = rows.count()
+    box.fill("oslo 0301")
+    assert [rows.count(), "0301 Oslo" in rows.first.inner_text()] == [1, True]
+    box.fill("")
+    assert (rows.count(), before) == (before, len(PLACES) - 3)
+    opened.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_board_fits_its_window_and_axe_finds_nothing(
+    width: int, tmp_path: Path, browser: Browser
+) -> None:
+    """Only tables scroll, in boxes of their own."""
+    page = tmp_path / "tavle.html"
+    page.write_text("".join(as_page(_country("nb", 45))), "utf-8")
+    with meeting(browser, page) as met:
+        met.resize(width, 16)
+        assert met.page.evaluate("document.documentElement.scrollWidth") == width
+        assert met.faults() == []
