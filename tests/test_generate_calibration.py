@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kpr_validator.generate import extras
+from kpr_validator.generate.chance import Chance
 from kpr_validator.generate.delivery import Extras
 from kpr_validator.generate.files import LAST_YEAR, SENDING, UNITS
 from kpr_validator.generate.municipalities import persons, populations
+from kpr_validator.generate.services import Services
 from kpr_validator.generate.solve import population
 from kpr_validator.generate.targets import NumbersError, count, numbers, share
+from kpr_validator.generate.units import Units
 from tests.bench.calibration import compared, counts, goals
 from tests.generated_submissions import delivered, wish
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 YEARS = (2018, 2019, 2020, 2021)
@@ -44,6 +49,41 @@ def test_the_published_groups_are_met(year: int) -> None:
     stays = {code: people.stays_on[code] for code in told["hjemmetjeneste"]["koder"]}
     drawn = people.share_of(lambda one: one.keeps_any(stays))
     assert share(told["hjemmetjeneste"], year) == pytest.approx(drawn, abs=ROUNDED)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_as_many_with_dementia_have_a_service_still_as_is_published(year: int) -> None:
+    people = population(year)
+    ill = next(one for one in people.situations if one.has_dementia)
+    told = next(row for row in numbers()["situasjon"] if row["navn"] == ill.name)["fast"]
+    still = {code: ill.likely[int(code)] * people.stays_on[int(code)] for code in told}
+    wanted = {code: share(published, year) for code, published in told.items()}
+    assert wanted == pytest.approx(still, abs=1e-6)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_rehabilitation_has_the_published_ages_and_needs_at_once(year: int) -> None:
+    people, told = population(year), numbers()["rehabilitering"]
+    chance = Chance(1)
+    services = Services(people, Units("1820", 100), chance)
+    likely = extras.Extras(people, services, chance).rehabilitation
+    asked = [one for one in people.situations if one.name in told["situasjoner"]]
+    drawn = [
+        [sum(one.share * one.ages[a] * one.needs[n] for one in asked) * part for n, part in row]
+        for a, row in enumerate(map(enumerate, likely))
+    ]
+    measure = told["aaret"]["maal"]
+    ages = [count({"maal": measure, "gruppe": group}, year) for group in told["alder"]]
+    needs = [count({"maal": f"{measure}_andel", "gruppe": group}, year) for group in told["behov"]]
+    assert _shares(ages) == pytest.approx(_shares([sum(row) for row in drawn]), abs=1e-6)
+    assert _shares(needs) == pytest.approx(
+        _shares([sum(of) for of in zip(*drawn, strict=True)]), abs=1e-6
+    )
+    assert share(told["aaret"], year) == pytest.approx(sum(map(sum, drawn)))
+
+
+def _shares(counts: Sequence[float]) -> list[float]:
+    return [one / sum(counts) for one in counts]
 
 
 @pytest.mark.parametrize(("year", "nearest"), [(2005, 2018), (2017, 2018), (2022, 2021)])

@@ -23,6 +23,7 @@ FORMAT_WITH_FLAGS = 2019  # the first data year with venteliste, heldøgn and (r
 _OLD = 67
 _SHORTEST = 40  # days of a rehabilitation that is over
 _OLD_BANDS = range(3, len(BANDS))
+_ROUNDS = 50  # of fitting a table to its sums, far more than needed
 
 
 class Extras:
@@ -40,6 +41,7 @@ class Extras:
         self._owed = 0
         self._told = told
         self.alarm_beside = self._alarm_beside()
+        self.rehabilitation_situations = frozenset(told["rehabilitering"]["situasjoner"])
         self.rehabilitation = self._rehabilitation()
         self.over = float(told["rehabilitering"]["slutt"])
         self.waiting_situations = frozenset(told["venteliste"]["situasjoner"])
@@ -71,38 +73,34 @@ class Extras:
             return [code for code in codes if code != ALARM]
         return codes
 
-    def _rehabilitation(self) -> dict[tuple[str, int, int], float]:
-        """Return how likely (re)habilitering is by situation, age band and need."""
+    def _rehabilitation(self) -> list[list[float]]:
+        """Return how likely (re)habilitering is by age band and need in the chosen situations."""
         told = self._told["rehabilitering"]
+        wanted = self._share(told["aaret"])
         ages = [self._part(told["aaret"]["maal"], group) for group in told["alder"]]
         needs = [self._part(f"{told['aaret']['maal']}_andel", group) for group in told["behov"]]
-        chosen = [one for one in self.people.situations if one.name in told["situasjoner"]]
-        of_age = [sum(one.share * one.ages[at] for one in chosen) for at in range(len(ages))]
-        of_need = [sum(one.share * one.needs[at] for one in chosen) for at in range(len(needs))]
-        pull = {
-            (one.name, age, need): ages[age] / of_age[age] * needs[need] / of_need[need]
-            for one in chosen
-            for age in range(len(ages))
-            for need in range(len(needs))
-        }
-        total = sum(
-            one.share * one.ages[age] * one.needs[need] * pull[one.name, age, need]
-            for one in chosen
-            for age in range(len(ages))
-            for need in range(len(needs))
-        )
-        wanted = self._share(told["aaret"])
-        likely = {key: min(value * wanted / total, 0.9) for key, value in pull.items()}
-        self.usual_rehabilitation = [
-            sum(
-                one.share * one.ages[age] * one.needs[need] * likely[one.name, age, need]
-                for one in chosen
+        chosen = [
+            one for one in self.people.situations if one.name in self.rehabilitation_situations
+        ]
+        persons = [
+            [
+                sum(one.share * one.ages[age] * one.needs[need] for one in chosen)
                 for need in range(len(needs))
-            )
-            / of_age[age]
+            ]
             for age in range(len(ages))
         ]
-        return likely
+        given = raked(
+            persons,
+            [wanted * of_age / sum(ages) for of_age in ages],
+            [wanted * of_need / sum(needs) for of_need in needs],
+        )
+        self.usual_rehabilitation = [
+            sum(row) / sum(every) for row, every in zip(given, persons, strict=True)
+        ]
+        return [
+            [part / every for part, every in zip(row, whole, strict=True)]
+            for row, whole in zip(given, persons, strict=True)
+        ]
 
     def _part(self, measure: str, group: str) -> float:
         return count({"maal": measure, "gruppe": group}, self.year)
@@ -145,11 +143,12 @@ class Extras:
             self._promise(life)
 
     def _rehabilitate(self, life: Life) -> None:
-        key = (life.situation.name, _band(life.age), life.need)
-        likely = self.rehabilitation.get(key, 0.0)
-        usual = self.usual_rehabilitation[key[1]]
-        name = ("rehabilitering", key[1])
-        if not likely or not self.chance.evenly(name, usual, likely / usual):
+        if life.situation.name not in self.rehabilitation_situations:
+            return
+        band = _band(life.age)
+        usual = self.usual_rehabilitation[band]
+        pull = self.rehabilitation[band][life.need] / usual
+        if not self.chance.evenly(("rehabilitering", band), usual, pull):
             return
         first, last = max(life.first_day(), self.first), life.last_day() or self.last
         life.rehabilitation = self.chance.between(first, max(first, last - 20))
@@ -208,6 +207,27 @@ class Extras:
         self.services.decision += 1
         asked = day - self.chance.between(1, 40)
         return Answer(code, asked, day, is_refusal, self.services.decision)
+
+
+def raked(
+    start: Sequence[Sequence[float]], rows: Sequence[float], columns: Sequence[float]
+) -> list[list[float]]:
+    """Return a table in proportion to `start` whose rows and columns add up to what is given.
+
+    Iterative proportional fitting; the sums of `rows` and `columns` are the same.
+    """
+    table = [list(row) for row in start]
+    for _ in range(_ROUNDS):
+        table = [
+            [part * wanted / sum(row) for part in row]
+            for row, wanted in zip(table, rows, strict=True)
+        ]
+        sums = [sum(column) for column in zip(*table, strict=True)]
+        table = [
+            [part * wanted / whole for part, wanted, whole in zip(row, columns, sums, strict=True)]
+            for row in table
+        ]
+    return table
 
 
 def _old(situation: Situation) -> float:

@@ -40,6 +40,7 @@ class Solver:
         self.year = year
         self.more: dict[str, float] = {}
         self.more_stays = 0.0
+        self.kept: Mapping[int, float] = {}
         self.told: Mapping[str, Any] = numbers()
         self.services: dict[int, Mapping[str, Any]] = {
             int(code): facts
@@ -79,7 +80,8 @@ class Solver:
         )
 
     def give_way(self, people: Population) -> None:
-        """Change three numbers of ours towards three published groups."""
+        """Change three numbers of ours towards three published groups, and learn what is kept."""
+        self.kept = people.stays_on
         told = self.told["grupper"]
         at_home, inside, helped = (
             told[name] for name in ("hjemmeboende", "institusjon", "hjemmetjeneste")
@@ -153,8 +155,11 @@ class Solver:
         return left / sum(one * part for one, part in drawn) if drawn else 0.0
 
     def _fixed(self, row: Mapping[str, Any]) -> dict[int, float]:
-        """Return how likely the services are whose likelihood in the situation is given."""
-        return {code: self._share(told) for code, told in _coded(row.get("fast", {})).items()}
+        """Return how likely the services are in the year that so many have on 31 December."""
+        return {
+            code: self._share(told) / self.kept.get(code, 1.0)
+            for code, told in _coded(row.get("fast", {})).items()
+        }
 
     def _likely(self, row: Mapping[str, Any], levels: Mapping[int, float]) -> dict[int, float]:
         likely = {
