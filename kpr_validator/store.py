@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kpr_validator.walk import Fault, Row
 
     Taker = Callable[[str, int, int, int], tuple[int, int, bool]]
+    _Rows = list[tuple[str | int | None, ...]]
+    _Pending = dict[str, _Rows]
+    _Values = dict[tuple[str, str], Counter[str | None]]
 
 ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
@@ -62,9 +65,8 @@ class Tables:
         self._columns = {
             name: _columns(schema, name, element) for name, element in document.plan.tables.items()
         }
-        self._pending: dict[str, list[tuple[str | int | None, ...]]] = {
-            name: [] for name in self._columns
-        }
+        self._pending: _Pending = {name: [] for name in self._columns}
+        self._explained: _Pending = {name: [] for name in self._columns}
         self._waiting = 0
         self._values = {cell: Counter[str | None]() for cell in self._counted()}
         self._accepted_values = {cell: Counter[str | None]() for cell in self._counted()}
@@ -102,8 +104,6 @@ class Tables:
             following += len(rows)
         self._waiting += following - rad
         self._remember(Span(rad, record.pos, record.length, record.line), following)
-        if self._waiting > ROWS_AT_A_TIME:
-            self._flush()
         return rad
 
     def add_explained(
@@ -132,30 +132,36 @@ class Tables:
     def _add_row(self, rad: int, person: int, row: Row, doubtful: set[str | None]) -> None:
         table = str(row.element.table)
         columns = self._columns[table]
-        values = [row.values.get(name) for name in columns.fields]
-        self.con.execute(columns.insert, (rad, person, *values))
-        self.records[self._names[table]] += 1
-        for at in columns.counted:
-            if columns.fields[at] not in doubtful:
-                self._values[table, columns.fields[at]][values[at]] += 1
+        self._explained[table].append((rad, person, *map(row.values.get, columns.fields)))
+        self._waiting += 1
+        for name in doubtful:
+            if name is not None and (counts := self._values.get((table, name))) is not None:
+                counts[row.values.get(name)] -= 1  # it is counted with the others
 
     def _remember(self, span: Span, following: int) -> None:
         for column, value in zip(self._spans, span, strict=True):
             column.append(value)
         self._next = following
+        if self._waiting > ROWS_AT_A_TIME:
+            self._flush()
 
     def _flush(self) -> None:
         self._waiting = 0
-        for table, rows in self._pending.items():
-            if not rows:
-                continue
-            columns = self._columns[table]
-            self.con.executemany(columns.insert_sparse, rows)
-            self.records[self._names[table]] += len(rows)
-            cells = list(zip(*rows, strict=True))
-            for at in columns.counted:
-                self._accepted_values[table, columns.fields[at]].update(cells[at + 2])
-            rows.clear()
+        for table, columns in self._columns.items():
+            self._write(table, self._pending[table], columns.insert_sparse, self._accepted_values)
+            self._write(table, self._explained[table], columns.insert, self._values)
+
+    def _write(self, table: str, rows: _Rows, insert: str, values: _Values) -> None:
+        """Write the rows of a table, and count them and their values."""
+        if not rows:
+            return
+        columns = self._columns[table]
+        self.con.executemany(insert, rows)
+        self.records[self._names[table]] += len(rows)
+        cells = list(zip(*rows, strict=True))
+        for at in columns.counted:
+            values[table, columns.fields[at]].update(cells[at + 2])
+        rows.clear()
 
     def finish(self) -> None:
         """Write what is waiting, the value counts and the indexes."""
@@ -170,6 +176,7 @@ class Tables:
                 (*cell, value, count)
                 for cell in self._values
                 for value, count in self._value_counts(cell).items()
+                if count
             ),
         )
         self.con.execute(f"CREATE INDEX {self.schema}.verdi_felt ON verdi (tabell, felt)")
