@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 
 from kpr_validator import assets
 from kpr_validator.cli import app
+from kpr_validator.report.texts import texts
 from kpr_validator.triage.board import board
+from kpr_validator.triage.drawn import WIDTH, curve
 from kpr_validator.triage.inbox import glimpse
 from kpr_validator.triage.model import (
     Delivery,
@@ -193,7 +195,7 @@ def test_the_board_links_to_the_feedback_which_holds_letter_and_shared_files(
     triaged = tmp_path / "tavle"
     _triage(tmp_path / "inn", triaged, "--feedback", "--share", "10")
     page = (triaged / "tavle.html").read_text("utf-8")
-    link = re.search(r'href="(tilbakemelding/[^"]+\.html)"', page)
+    link = re.search(r'href="(tilbakemelding/1820-\w+/tilbakemelding-1820-2019-2\.html)"', page)
     assert link
     names = {path.name for path in (triaged / link[1]).parent.iterdir()}
     assert {"tilbakemelding-1820-2019-2-brev-nb.txt", "tilbakemelding-1820-2019-2-deling.html",
@@ -458,6 +460,8 @@ def test_the_curve_counts_each_municipality_once() -> None:
     ]
     told = board(settled(several), Supplied())
     assert [tuple(day) for day in told.days] == [("20200103", 1, 1), ("20200108", 2, 2)]
+    drawn = [x for x, *_ in curve(told, texts("nb")).days]
+    assert drawn == pytest.approx([WIDTH / 6, WIDTH])  # six days, four of them without any
 
 
 def test_what_no_message_says_is_recognised_as_nothing(tmp_path: Path) -> None:

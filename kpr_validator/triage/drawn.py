@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.triage.outliers import bounds
@@ -67,21 +68,26 @@ class Plot(NamedTuple):
 
 
 def curve(board: Board, words: Texts) -> Curve:
-    """Return the curve of deliveries; a step at each day."""
+    """Return the curve of deliveries; a step at each day, days without any among them."""
     days = board.days
     most = max(1, len(board.settled.expected))
-    steps = len(days) or 1
+    numbers = [_ordinal(day.day) for day in days]
+    begun, steps = min(numbers, default=0), max(numbers, default=0) - min(numbers, default=0) + 1
     points = [
-        (WIDTH * (at + 1) / steps, HEIGHT * (1 - day.delivered / most))
-        for at, day in enumerate(days)
+        (WIDTH * (number - begun + 1) / steps, HEIGHT * (1 - day.delivered / most))
+        for number, day in zip(numbers, days, strict=True)
     ]
-    path = f"M0 {HEIGHT}" + "".join(f"V{y:.1f}H{x:.1f}" for x, y in points)
+    path = f"M0 {HEIGHT}" + "".join(f"H{x - WIDTH / steps:.1f}V{y:.1f}H{x:.1f}" for x, y in points)
     told = zip(points, days, strict=True)
     return Curve(
         path,
         tuple((x, y, words.date(day.day), day.delivered) for (x, y), day in told),
         0.0,
     )
+
+
+def _ordinal(day: str) -> int:
+    return date(int(day[:4]), int(day[4:6]), int(day[6:])).toordinal()
 
 
 def heat_map(board: Board, most: int) -> Heat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from kpr_validator.rendering import whole, write_whole
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kpr_validator.triage.run import Order
 
 PAGE, BOOK = "tavle.html", "tavle.xlsx"
+_WHOLE = re.compile(r"[^-]+(-[^-]+){3}\.html")  # and not the receipt, or what is shared
 
 
 def write_board(settled: Settled, order: Order, language: str, when: str | None) -> None:
@@ -24,9 +26,9 @@ def write_board(settled: Settled, order: Order, language: str, when: str | None)
     rules, _, _ = order.rules.read()
 
     def feedback(one: Delivery) -> str:
-        folder = feedback_folder(order, one.key or "")
-        name = f"tilbakemelding-{one.place.municipality}-{settled.year}-"
-        pages = sorted(folder.glob(f"{name}*.html")) if folder and folder.is_dir() else []
+        folder = feedback_folder(order, one.key or "", one.known)
+        found = folder.glob("*.html") if folder and folder.is_dir() else ()
+        pages = [path for path in found if _WHOLE.fullmatch(path.name)]
         return os.path.relpath(pages[0], order.output).replace(os.sep, "/") if pages else ""
 
     said = told(board(settled, order.supplied), language, rules, when, feedback)

@@ -23,7 +23,7 @@ from kpr_validator.triage.work import Job, RuleSet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kpr_validator.triage.model import Found, Settled
+    from kpr_validator.triage.model import Found, Known, Settled
     from kpr_validator.triage.pairing import Pair, Recognised
     from kpr_validator.triage.work import Done
 
@@ -100,7 +100,7 @@ def _judged(order: Order, state: State, pairs: Sequence[Pair]) -> tuple[list[Out
     jobs = [
         _job(order, key, one, state.secret)
         for key, one in sorted(by_key.items(), key=lambda item: (-item[1].found.size, item[0]))
-        if not _is_done(order, state, key)
+        if not _is_done(order, state, key, one.known)
     ]
     problems: dict[str, str | None] = {}
     for count, done in enumerate(_results(order, jobs), 1):
@@ -122,21 +122,21 @@ def _results(order: Order, jobs: Sequence[Job]) -> Iterator[Done]:
     return workers.on_processes(jobs, min(order.workers, len(jobs)))
 
 
-def _is_done(order: Order, state: State, key: str) -> bool:
-    folder = feedback_folder(order, key)
+def _is_done(order: Order, state: State, key: str, known: Known) -> bool:
+    folder = feedback_folder(order, key, known)
     return state.has(key) and (folder is None or folder.is_dir())
 
 
-def feedback_folder(order: Order, key: str) -> Path | None:
+def feedback_folder(order: Order, key: str, known: Known) -> Path | None:
     """Return where a return's feedback lies, None when none is wanted."""
     if order.wish is None:
         return None
     wished = sha256(repr((key, order.wish)).encode()).hexdigest()
-    return order.output / FEEDBACK / wished[:16]
+    return order.output / FEEDBACK / f"{known.municipality or 'ukjent'}-{wished[:12]}"
 
 
 def _job(order: Order, key: str, one: Pair, secret: bytes) -> Job:
-    folder = feedback_folder(order, key)
+    folder = feedback_folder(order, key, one.known)
     return Job(
         key=key,
         path=str(one.found.path.absolute()),

@@ -168,9 +168,11 @@ class Sections:
         for one in self.board.levels:
             if one.county:
                 share = self.titles.percent(one.teller / one.nevner)
-                counties.setdefault(one.indicator, []).append(
-                    f"{self.titles.county(one.county)} {share}"
-                )
+                name = self.titles.county(one.county)
+                published = self.titles.published(one.indicator, name)
+                told = self.words("triage.beside", name=name, share=share, published=published)
+                shown = told if published else f"{name} {share}"
+                counties.setdefault(one.indicator, []).append(shown)
         for one in self.board.levels:
             if not one.county:
                 received = one.nevner_received

@@ -79,10 +79,10 @@ class Titles:
         """Return a county's name in the year, the number when there is none."""
         return _counties(self._year).get(number, number)
 
-    def published(self, name: str) -> str:
-        """Return the country's share of the nearest year, nothing when none is published."""
+    def published(self, name: str, place: str = COUNTRY) -> str:
+        """Return a place's share of the nearest year, nothing when none is published."""
         told = _published()[name]
-        shares = [one for one in told if one.place == COUNTRY and one.unit == "percent"]
+        shares = [one for one in told if one.place == place and one.unit == "percent"]
         if not shares or self._year in all_indicators()[name].unpublished:
             return ""
         one = min(shares, key=lambda value: (abs(value.year - self._year), -value.year))
