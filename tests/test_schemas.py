@@ -128,3 +128,16 @@ def test_a_root_finds_its_own_entry_first(entry: dict[str, str]) -> None:
 def test_every_documented_year_has_one_format() -> None:
     years = [year for entry in DOCUMENTS for year in entry.get("years", [])]
     assert [2018, 2019, 2020, 2021] == sorted(years)
+
+
+@pytest.mark.parametrize("year", range(2018, 2026))
+def test_the_counties_of_a_year_are_those_of_its_municipalities(year: int) -> None:
+    def numbers(name: str, key: str) -> set[str]:
+        rows = table(SCHEMAS / "regions" / name)
+        return {
+            row[key][:2]
+            for row in rows
+            if int(row["gyldig_fra_aar"] or 0) <= year <= int(row["gyldig_til_aar"] or 9999)
+        }
+
+    assert numbers("kommuner.csv", "kommunenr") == numbers("fylker.csv", "fylkesnr")

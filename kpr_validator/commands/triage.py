@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +33,7 @@ from kpr_validator.triage.work import RuleSet
 from kpr_validator.triage.workers import ClusterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kpr_validator.report.texts import Texts
 
@@ -44,17 +46,19 @@ Year = Annotated[int, typer.Option("--year", min=2018, max=2100, help="Dataåret
 Output = Annotated[Path, typer.Option("--output", help="Mappen som tavlen og tilstanden ligger i.")]
 Contacts = Annotated[
     Path | None,
-    typer.Option("--contacts", help="CSV: kommunenr;navn;telefon;epost. Bare for intern bruk."),
+    typer.Option(
+        "--contacts", help="CSV med kommunenr, navn, telefon og epost. Bare for intern bruk."
+    ),
 ]
 Fetched = Annotated[
-    Path | None, typer.Option("--fetched", help="CSV: kommunenr;dato. Hvem som har hentet.")
+    Path | None, typer.Option("--fetched", help="CSV med kommunenr og dato: hvem som har hentet.")
 ]
 Groups = Annotated[
-    Path | None, typer.Option("--groups", help="CSV: kommunenr;gruppe. KOSTRA-gruppene.")
+    Path | None, typer.Option("--groups", help="CSV med kommunenr og gruppe (KOSTRA).")
 ]
 Choices = Annotated[
     Path | None,
-    typer.Option("--choices", help="CSV: kommunenr;bydelsnr;fil. Leveransen som skal stå."),
+    typer.Option("--choices", help="CSV med kommunenr, bydelsnr og fil: den som skal stå."),
 ]
 Feedback = Annotated[
     bool, typer.Option("--feedback", help="Skriv tilbakemelding og brev for alle leveranser.")
@@ -108,8 +112,7 @@ def run(  # noqa: PLR0913  the command's options
 ) -> None:
     """Gå gjennom alle innsendingene til registeret, og vis dem på én tavle.
 
-    Det som er kontrollert før, kontrolleres ikke igjen. Stanses programmet, går det videre
-    neste gang. Alt som skrives, kan bare leses av eieren.
+    Det som er kontrollert før, kontrolleres ikke igjen. Det som skrives, kan bare eieren lese.
     """
     os.umask(0o077)
     words = texts(lang)
@@ -149,7 +152,9 @@ def run(  # noqa: PLR0913  the command's options
 
 def _show(order: Order, language: str, when: str | None, words: Texts) -> int:
     """Go through the inbox once, leave the board, and return the exit code."""
-    done = triage(order, lambda settled: write_board(settled, order, language, when))
+    with _progress() as progress:
+        watched = replace(order, progress=progress)
+        done = triage(watched, lambda settled: write_board(settled, order, language, when))
     known = sum(one.result is not None for one in done.settled.deliveries)
     typer.echo(words("triage.summary", judged=done.judged, known=max(0, known - done.judged)))
     typer.echo(order.output / PAGE)
@@ -158,6 +163,21 @@ def _show(order: Order, language: str, when: str | None, words: Texts) -> int:
     if unfinished:
         say(words("triage.unfinished", n=unfinished))
     return UNFINISHED if unfinished else FINE
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how many returns are judged, in a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415  slow to import
+    from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415
+
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("kontrollerer", total=None)
+        yield lambda done, every: bar.update(task, completed=done, total=every)
 
 
 def _compare(order: Order, folder: str, words: Texts) -> int:
