@@ -86,7 +86,7 @@ class People:
             year=self.people.year,
             situation=situation,
             age=age,
-            is_man=chance.evenly("menn", situation.men),
+            is_man=chance.evenly(("menn", situation.name), situation.men),
             need=self._needs[situation.name].next(),
             settled=max(settled, new_year(born + 1)),
             district=self._district(),
