@@ -13,8 +13,9 @@ from kpr_validator import validate
 from kpr_validator.cli import app
 from kpr_validator.generate import national
 from kpr_validator.generate.delivery import Extras
-from kpr_validator.generate.municipalities import in_use, persons
+from kpr_validator.generate.municipalities import persons
 from kpr_validator.model import Severity
+from kpr_validator.succession import in_use
 
 if TYPE_CHECKING:
     from pathlib import Path

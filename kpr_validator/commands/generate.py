@@ -12,10 +12,10 @@ from kpr_validator.commands.telling import UNFINISHED, USAGE, say
 from kpr_validator.generate.delivery import Extras
 from kpr_validator.generate.faults.plan import EVERY, PlanError, chosen
 from kpr_validator.generate.kit import write_kit
-from kpr_validator.generate.municipalities import in_use
 from kpr_validator.generate.national import wishes, write_national, write_one
 from kpr_validator.generate.submission import LAST_YEAR_KNOWN, YEARS, Wish, version_of
 from kpr_validator.report.texts import texts
+from kpr_validator.succession import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

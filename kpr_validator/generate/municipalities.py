@@ -18,7 +18,7 @@ from kpr_validator.generate.chance import seed_of
 from kpr_validator.generate.targets import RECIPIENTS, count, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 _SMALLEST = 5  # persons in a submission of the national corpus
 
@@ -45,11 +45,6 @@ def _rows() -> tuple[_Row, ...]:
             )
             for row in csv.DictReader(file, delimiter=";")
         )
-
-
-def in_use(year: int) -> Sequence[str]:
-    """Return the numbers of the municipalities of a year, in order."""
-    return sorted(row.number for row in _rows() if row.since <= year <= row.until)
 
 
 @cache
