@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from kpr_validator.generate.delivery import Delivery, Extras
 from kpr_validator.generate.faults.plan import Chosen
 from kpr_validator.generate.faults.table import faults
-from kpr_validator.generate.municipalities import in_use
 from kpr_validator.generate.submission import Wish
 from kpr_validator.identity import is_identity
+from kpr_validator.succession import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ class Planted:
 
 def plan(seed: int = 1) -> Planted:
     """Draw who has which fault: the numbers that the register has known."""
-    every = tuple(in_use(YEAR))
+    every = tuple(sorted(in_use(YEAR)))
     drawn = Random(seed).sample(every, len(every))  # noqa: S311  a test's own
     missing, corrupt, rest = drawn[:13], drawn[13:18], drawn[18:]
     silent, others = rest[:209], rest[209:]
