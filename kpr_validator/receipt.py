@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kpr_validator import assets
 from kpr_validator.model import Severity, Status
 from kpr_validator.report.facts import facts, subject
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import written
 from kpr_validator.report.phrase import file_name, visible
 from kpr_validator.report.texts import texts
 from kpr_validator.rules import all_rules
@@ -78,14 +78,9 @@ def as_json(report: Report, now: datetime) -> Iterator[str]:
 def as_html(report: Report, now: datetime, language: str) -> Iterator[str]:
     """Yield the receipt for people, a page that prints on one sheet."""
     words = texts(language)
-    page = environment().get_template("receipt.html")
-    yield from page.generate(
-        report=report,
-        words=words,
-        subject=subject(report.submission),
-        told=list(_lines(report, now, words)),
-        **style(),
-    )
+    told = list(_lines(report, now, words))
+    shown = {"report": report, "words": words, "told": told, "subject": subject(report.submission)}
+    yield from written("receipt.html", shown)
 
 
 def _lines(report: Report, now: datetime, words: Texts) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import __version__, assets, catalogue
+from kpr_validator import assets, catalogue
 from kpr_validator.conformance.card import CLASSES
 from kpr_validator.conformance.fasit import ABSENT, OPTIONAL, as_json
 from kpr_validator.model import LANGUAGES
 from kpr_validator.rendering import write_whole
 from kpr_validator.report.names import names
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import written
 from kpr_validator.report.texts import texts
 from kpr_validator.scrub.renumber import ORGANISATION
 
@@ -66,11 +66,8 @@ def write_kit(fasit: Fasit, folder: Path) -> list[Path]:
 
 def page(fasit: Fasit, words: Texts, folder: str) -> Iterator[str]:
     """Yield the page on what to enter."""
-    yield (
-        environment()
-        .get_template("conformance_kit.html")
-        .render(kit=_Kit(fasit, words), words=words, folder=folder, version=__version__, **style())
-    )
+    shown = {"kit": _Kit(fasit, words), "words": words, "folder": folder}
+    yield from written("conformance_kit.html", shown)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kpr_validator import __version__
 from kpr_validator.report.names import names
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import written
 from kpr_validator.report.phrase import file_name, visible
 
 if TYPE_CHECKING:
@@ -195,15 +195,13 @@ def as_html(said: Said) -> Iterator[str]:
         ("differences", FAULTS, said.faults()),
         ("remarks", REMARKS, said.remarks()),
     )
-    page = environment().get_template("conformance.html")
-    yield page.render(
-        said=said,
-        words=said.words,
-        version=__version__,
-        tables=[(name, columns, rows) for name, columns, rows in tables if rows],
-        in_words=IN_WORDS,
-        **style(),
-    )
+    shown = {
+        "said": said,
+        "words": said.words,
+        "tables": [(name, columns, rows) for name, columns, rows in tables if rows],
+        "in_words": IN_WORDS,
+    }
+    yield from written("conformance.html", shown)
 
 
 def as_json(said: Said) -> Iterator[str]:

@@ -6,11 +6,10 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Literal
 
-from kpr_validator import __version__
 from kpr_validator.report.compared import COUNTED, IN_WORDS, Block
 from kpr_validator.report.compared_share import SharedSaid
 from kpr_validator.report.comparison_tree import shared_tree, tree
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,23 +100,16 @@ def as_html(told: Said) -> Iterator[str]:
     """Yield the comparison as one page, with the burn-down as a picture."""
     bars = told.bars()
     most = max(1, *(bar.length for bar in bars))
-    stream = (
-        environment()
-        .get_template("comparison.html")
-        .stream(
-            told=told,
-            words=told.words,
-            version=__version__,
-            tables=told.tables(),
-            moved=list(told.moved()),
-            counted=COUNTED,
-            bars=[(bar, round(100 * bar.length / most)) for bar in bars],
-            in_words=IN_WORDS,
-            **style(),
-        )
-    )
-    stream.enable_buffering(64)
-    yield from stream
+    shown = {
+        "told": told,
+        "words": told.words,
+        "tables": told.tables(),
+        "moved": list(told.moved()),
+        "counted": COUNTED,
+        "bars": [(bar, round(100 * bar.length / most)) for bar in bars],
+        "in_words": IN_WORDS,
+    }
+    yield from written("comparison.html", shown)
 
 
 def as_json(told: Said) -> Iterator[str]:

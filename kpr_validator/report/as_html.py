@@ -16,7 +16,7 @@ from kpr_validator.report.facts import (
     remarks,
     subject,
 )
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import written
 from kpr_validator.report.phrase import phrases, visible
 from kpr_validator.report.shown import PERSONS_SHOWN, RESIDENTS_SHOWN, shown
 
@@ -70,35 +70,30 @@ def as_html(
     """
     phrased = phrases(report.rules, language)
     gathered = digest(report, min(rows, _rows(report)), most)
-    stream = (
-        environment()
-        .get_template("report.html", globals=_NAMED)
-        .stream(
-            report=report,
-            words=phrased.words,
-            phrases=phrased,
-            digest=gathered,
-            subject=subject(report.submission),
-            facts=(*facts(report.submission, phrased.words), *chosen(report, phrased.words)),
-            remarks=tuple(remarks(report.submission, phrased.words)),
-            explained=(
-                *explained(report.explained, phrased.words),
-                *known(report, phrased.words),
-                *limited(most, report, phrased.words),
-            ),
-            table=lambda result: _table(result, phrased),
-            lost=_told(lost, report, phrased),
-            disputed=_told(disputed, report, phrased),
-            by_field=_told(by_field, report, phrased),
-            kept=_told(kept, report, phrased),
-            tables=figures.tables if figures else (),
-            checklists=figures.checklists if figures else (),
-            indicators=list(shown(figures, phrased.words)) if figures else [],
-            **style(phrased.words("mark.internal")),
-        )
-    )
-    stream.enable_buffering(64)
-    yield from stream
+    told = {
+        "report": report,
+        "words": phrased.words,
+        "phrases": phrased,
+        "digest": gathered,
+        "subject": subject(report.submission),
+        "facts": (*facts(report.submission, phrased.words), *chosen(report, phrased.words)),
+        "remarks": tuple(remarks(report.submission, phrased.words)),
+        "explained": (
+            *explained(report.explained, phrased.words),
+            *known(report, phrased.words),
+            *limited(most, report, phrased.words),
+        ),
+        "table": lambda result: _table(result, phrased),
+        "lost": _told(lost, report, phrased),
+        "disputed": _told(disputed, report, phrased),
+        "by_field": _told(by_field, report, phrased),
+        "kept": _told(kept, report, phrased),
+        "tables": figures.tables if figures else (),
+        "checklists": figures.checklists if figures else (),
+        "indicators": list(shown(figures, phrased.words)) if figures else [],
+    }
+    mark = phrased.words("mark.internal")
+    yield from written("report.html", told, mark=mark, named=_NAMED)
 
 
 def _rows(report: Report) -> int:

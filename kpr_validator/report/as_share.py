@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpr_validator.model import Severity, Status
 from kpr_validator.report.digest import theme
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import written
 from kpr_validator.report.share_csv import as_csv
 from kpr_validator.report.share_tree import tree
 from kpr_validator.report.share_words import ShareWords
@@ -63,19 +63,8 @@ def share_name(report: Report) -> str:
 
 def _as_html(told: Shared, numbers: SharedFigures | None, language: str) -> Iterator[str]:
     words = ShareWords(texts(language), told.limit)
-    stream = (
-        environment()
-        .get_template("share.html", globals=_NAMED)
-        .stream(
-            told=told,
-            figures=numbers,
-            words=words.words,
-            say=words,
-            **style(words.words("mark.shareable")),
-        )
-    )
-    stream.enable_buffering(64)
-    yield from stream
+    shown = {"told": told, "figures": numbers, "words": words.words, "say": words}
+    yield from written("share.html", shown, mark=words.words("mark.shareable"), named=_NAMED)
 
 
 def _as_json(told: Shared, numbers: SharedFigures | None, language: str) -> Iterator[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from kpr_validator import __version__
 from kpr_validator.model import Verdict
-from kpr_validator.report.page import environment, style
+from kpr_validator.report.page import content_hash, written
 from kpr_validator.triage.drawn import curve, funnel_plots, heat_map
 
 if TYPE_CHECKING:
@@ -27,27 +24,21 @@ def as_page(told: Told) -> Iterator[str]:
     """Yield the page piece by piece."""
     script = files("kpr_validator.triage").joinpath("filter.js").read_text("utf-8")
     board = told.board
-    stream = (
-        environment()
-        .get_template("triage.html")
-        .stream(
-            told=told,
-            words=told.words,
-            version=__version__,
-            verdicts=[(word.value, told.verdicts().get(word.value, 0)) for word in Verdict],
-            points=list(told.attention()),
-            sections=told.sections(),
-            rows_shown=ROWS_SHOWN,
-            few=FEW_ENOUGH_TO_SEE,
-            curve=curve(board, told.words),
-            heat=heat_map(board, RULES_DRAWN),
-            funnels=[
-                (told.titles.measure(one.funnel), one) for one in funnel_plots(board, FUNNELS_SHOWN)
-            ],
-            script=script,
-            script_hash=b64encode(sha256(script.encode()).digest()).decode(),
-            **style(told.words("triage.mark"), "triage.css"),
-        )
-    )
-    stream.enable_buffering(64)
-    yield from stream
+    shown = {
+        "told": told,
+        "words": told.words,
+        "verdicts": [(word.value, told.verdicts().get(word.value, 0)) for word in Verdict],
+        "points": list(told.attention()),
+        "sections": told.sections(),
+        "rows_shown": ROWS_SHOWN,
+        "few": FEW_ENOUGH_TO_SEE,
+        "curve": curve(board, told.words),
+        "heat": heat_map(board, RULES_DRAWN),
+        "funnels": [
+            (told.titles.measure(one.funnel), one) for one in funnel_plots(board, FUNNELS_SHOWN)
+        ],
+        "script": script,
+        "script_hash": content_hash(script),
+    }
+    mark = told.words("triage.mark")
+    yield from written("triage.html", shown, mark=mark, further="triage.css")
