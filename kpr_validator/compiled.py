@@ -34,6 +34,10 @@ _KINDS = ("text", "digits", "decimal", "date", "fixed")  # as `_shred.c` numbers
 _PAGES_AT_A_TIME = 400
 
 
+class _NoShapeError(Exception):
+    """A field whose values have no ordinary form that `_shred.c` knows."""
+
+
 class Pages:
     """Rows of ordinary records on their way into one schema of the database.
 
@@ -94,9 +98,12 @@ def pages_of(
     con: sqlite3.Connection, plan: Plan, record: str, prefix: str, fields: Fields
 ) -> Pages | None:
     """Return the compiled way for a record, None where it isn't built or can't tell its values."""
-    if not HAS_SHREDDER or not all(map(_is_told, _types(plan.elements[record]))):
+    if not HAS_SHREDDER:
         return None
-    return Pages(con, plan, record, prefix, fields)
+    try:
+        return Pages(con, plan, record, prefix, fields)
+    except _NoShapeError:
+        return None
 
 
 def is_counted(element: Element, field: str) -> bool:
@@ -119,20 +126,6 @@ def _template(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[bytes, t
             con.execute(create(table, fields))
         roots = dict(con.execute("SELECT name, rootpage FROM sqlite_master"))
         return con.serialize(), tuple(roots[table] for table, _ in tables)
-
-
-def _types(element: Element) -> Iterator[tuple[SimpleType, str | None]]:
-    yield from ((one.type, one.fixed) for one in element.attributes)
-    for child in element.children:
-        if child.type:
-            yield child.type, child.fixed
-        else:
-            yield from _types(child)
-
-
-def _is_told(told: tuple[SimpleType, str | None]) -> bool:
-    kind, fixed = told
-    return fixed is not None or shape(kind) is not None
 
 
 def _described(element: Element, prefix: str, columns: Sequence[str]) -> DescribedElement:
@@ -171,6 +164,5 @@ def _item(  # noqa: PLR0913  what `_shred.c` knows of a field
         return (before, after, 0, 0, fixed, _KINDS.index("fixed"), required, end)
     told = shape(kind)
     if told is None:
-        message = f"ingen vanlig form: {before}"
-        raise ValueError(message)
+        raise _NoShapeError
     return (before, after, told.low, told.high, None, _KINDS.index(told.kind), required, end)

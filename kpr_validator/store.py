@@ -11,18 +11,18 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from collections import Counter
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import catalogue, compiled, reference, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kpr_validator.plan import Element
-    from kpr_validator.scan import Accepted
+    from kpr_validator.scan import Accepted, Taker
     from kpr_validator.walk import Fault, Row
 
-    Taker = Callable[[str, int, int, int], tuple[int, int, bool]]
     _Rows = list[tuple[str | int | None, ...]]
     _Pending = dict[str, _Rows]
     _Values = dict[tuple[str, str], Counter[str | None]]
@@ -77,17 +77,17 @@ class Tables:
     def taker(self, record: str, prefix: str) -> Taker | None:
         """Return the compiled way for the records of a document, None where it is not built."""
         self._pages = compiled.pages_of(self.con, self._plan, record, prefix, _all_fields())
-        return self._take if self._pages else None
+        return partial(self._take, self._pages) if self._pages else None
 
-    def _take(self, text: str, at: int, offset: int, line: int) -> tuple[int, int, bool]:
+    def _take(
+        self, pages: compiled.Pages, text: str, at: int, offset: int, line: int
+    ) -> tuple[int, int, bool]:
         """Take the ordinary records from `at` on; return where they end, the line, and if cut."""
-        if self._pages is None:
-            return at, line, False
-        at, following, line, is_cut, spans = self._pages.take(text, at, self._next, line)
+        at, following, line, is_cut, spans = pages.take(text, at, self._next, line)
         for rad, start, length, begins in spans:
             self._remember(Span(rad, offset + start, length, begins), following)
-        if self._pages.is_full:
-            self.records.update(self._pages.write(self.schema))
+        if pages.is_full:
+            self.records.update(pages.write(self.schema))
         return at, line, is_cut
 
     def _counted(self) -> Iterator[tuple[str, str]]:
@@ -238,7 +238,8 @@ def connect() -> sqlite3.Connection:
     return con
 
 
-def _all_fields() -> dict[str, tuple[str, ...]]:
+@cache
+def _all_fields() -> Mapping[str, tuple[str, ...]]:
     """Return every table's columns: the newest format's, then what only older ones have."""
     fields: dict[str, dict[str, None]] = {}
     for document in catalogue.annual():
