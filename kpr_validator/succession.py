@@ -1,4 +1,4 @@
-"""Which municipalities became which: mergers, splits and new numbers, year by year.
+"""Which municipalities became which, year by year, and which districts they have.
 
 Source: `schemas/regions/kommuneendringer.csv`; from the data year 2018, the first whose
 return we read.
@@ -14,6 +14,9 @@ from kpr_validator import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_YEAR_OF_DISTRICTS = 2020  # of schemas/regions/bydeler.csv
+_NO_DELIVERY = frozenset({"Sentrum", "Marka", "Uoppgitt"})  # egen: only Oslo's 01–15 are verified
 
 
 class Change(NamedTuple):
@@ -77,6 +80,22 @@ def named(number: str) -> str:
     """Return a municipality's number and name, the latest that it had."""
     names = [row["navn"] for row in _rows("kommuner") if row["kommunenr"] == number]
     return " ".join((number, *names[-1:]))
+
+
+def districts(number: str, year: int) -> dict[str, str]:
+    """Return the names of the districts that a municipality may deliver for, by number.
+
+    The list is that of 2020, also for a municipality that had another number; what was a
+    municipality of its own in the year was no district then (egen).
+    """
+    now = traced({number}, year, _YEAR_OF_DISTRICTS)
+    others = traced(now, _YEAR_OF_DISTRICTS, year) - {number}
+    names = {named(one).partition(" ")[2] for one in others} | _NO_DELIVERY
+    return {
+        row["bydelsnr"]: row["navn"]
+        for row in _rows("bydeler")
+        if {row["kommunenr"]} == now and row["navn"] not in names
+    }
 
 
 @cache

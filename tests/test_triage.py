@@ -345,6 +345,24 @@ def test_districts_stand_each_for_itself_and_are_added() -> None:
     assert {one.warnings for one in told.standing} == {(Warn.PARTS_AND_WHOLE,)}
 
 
+def test_the_districts_that_lack_are_named_where_another_has_delivered() -> None:
+    """Not where the whole municipality has, nor what was no district in the year."""
+    several = [
+        *(delivery("0301", name=f"{n:02}", district=f"{n:02}") for n in range(1, 14)),
+        delivery("1103", name="tasta", district="02"),
+        *(delivery("1201", name=f"bergen {n}", district=n) for n in ("00", "01")),
+    ]
+    told = board(settled(several), Supplied()).missing
+    lacking = [(*one.place, one.district) for one in told if one.district]
+    assert lacking == [
+        ("0301", "14", "Nordstrand"), ("0301", "15", "Søndre Nordstrand"),
+        ("1103", "01", "Hundvåg"), ("1103", "03", "Eiganes og Våland"), ("1103", "04", "Madla"),
+        ("1103", "05", "Storhaug"), ("1103", "06", "Hillevåg"), ("1103", "07", "Hinna"),
+    ]  # fmt: skip
+    whole = {one.place.municipality for one in told if not one.district}
+    assert whole == set(PLACES) - {"0301", "1103", "1201"}
+
+
 def test_what_belongs_together_is_paired() -> None:
     """By municipality, folder and number; last year's by what the municipality was then."""
 

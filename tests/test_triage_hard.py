@@ -273,7 +273,7 @@ def test_what_is_planted_in_a_country_is_on_the_board_and_nothing_else(tmp_path:
     triage(order, shown.append)
     found = board(shown[0], Supplied())
 
-    missing = {one.municipality: bool(one.tried) for one in found.missing}
+    missing = {one.place.municipality: bool(one.tried) for one in found.missing}
     assert missing == dict.fromkeys(planted.missing, False) | dict.fromkeys(planted.corrupt, True)
     assert {row.municipality for row in found.rows} == planted.delivered
     assert {one.found.name for one in found.doubles()} == {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.model import Verdict
+from kpr_validator.triage.missing import Missing, missing
 from kpr_validator.triage.model import Role, Warn
 from kpr_validator.triage.outliers import Funnel, funnels
 from kpr_validator.triage.services import Service, zero_reporters
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kpr_validator.triage.model import Delivery, Settled
-    from kpr_validator.triage.supplied import Contact, Supplied
+    from kpr_validator.triage.supplied import Supplied
 
 _GRAVEST = (
     Verdict.UNDECIDED,
@@ -56,15 +57,6 @@ class Row(NamedTuple):
     def lost(self) -> int:
         """Return what the receiver can't use."""
         return self.lost_rows + self.lost_values
-
-
-class Missing(NamedTuple):
-    """One municipality that has not delivered, and what of it lies in the inbox all the same."""
-
-    municipality: str
-    tried: tuple[Role, ...]
-    delivered_last_year: bool
-    contacts: tuple[Contact, ...]
 
 
 class Spread(NamedTuple):
@@ -117,7 +109,7 @@ def board(settled: Settled, supplied: Supplied) -> Board:
         settled,
         tuple(country),
         tuple(sorted(rows, key=lambda row: (-row.lost, row.municipality))),
-        tuple(_missing(settled, country, supplied)),
+        tuple(missing(settled, supplied)),
         tuple(_days(settled)),
         tuple(_spread(country)),
         tuple(shared_faults(settled.standing)),
@@ -150,24 +142,6 @@ def _row(one: Summed, settled: Settled, supplied: Supplied) -> Row:
         tuple(dict.fromkeys(warning for each in one.deliveries for warning in each.warnings)),
         (supplied.fetched or {}).get(number),
     )
-
-
-def _missing(settled: Settled, country: Sequence[Summed], supplied: Supplied) -> list[Missing]:
-    there = {one.municipality for one in country}
-    tried: dict[str, set[Role]] = defaultdict(set)
-    for one in settled.deliveries:
-        tried[one.place.municipality].add(one.role)
-    shown = (Role.CORRUPT, Role.UNFINISHED, Role.TRIAL, Role.WRONG_YEAR)
-    return [
-        Missing(
-            number,
-            tuple(role for role in shown if role in tried[number]),
-            Role.LAST_YEAR in tried[number],
-            supplied.contacts.get(number, ()),
-        )
-        for number in settled.expected
-        if number not in there
-    ]
 
 
 def _days(settled: Settled) -> list[Day]:

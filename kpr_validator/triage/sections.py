@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Rule
     from kpr_validator.report.texts import Texts
-    from kpr_validator.triage.board import Board, Missing, Row
+    from kpr_validator.triage.board import Board, Row
+    from kpr_validator.triage.missing import Missing
     from kpr_validator.triage.model import Delivery
     from kpr_validator.triage.titles import Titles
 
@@ -81,9 +82,11 @@ class Sections:
         was_there = words("triage.yes") if one.delivered_last_year else words("triage.no")
         people = (" ".join(filter(None, contact)) for contact in one.contacts)
         tried = ", ".join(self.words(f"triage.role.{role}") for role in one.tried)
+        number, district = one.place
+        own = f"{district} {one.district}" if one.district else ""
         return (
-            named(one.municipality),
-            self.titles.county(one.municipality[:2]),
+            ", ".join(filter(None, (named(number), own))),
+            self.titles.county(number[:2]),
             tried,
             was_there,
             "; ".join(people),

@@ -68,9 +68,11 @@ class Told:
         """Yield what is to be looked into, one line each; nothing for what there is none of."""
         board, verdicts = self.board, self.verdicts()
         of = board.settled.of
+        whole = [one for one in board.missing if not one.district]
         counts = {
-            "missing": (sum(not one.tried for one in board.missing), "missing"),
-            "unusable": (sum(bool(one.tried) for one in board.missing), "missing"),
+            "missing": (sum(not one.tried for one in whole), "missing"),
+            "unusable": (sum(bool(one.tried) for one in whole), "missing"),
+            "districts": (len(board.missing) - len(whole), "missing"),
             "corrupt": (len(of(Role.CORRUPT)), "files"),
             "unfinished": (len(of(Role.UNFINISHED)), "files"),
             "unknown": (len(of(Role.UNKNOWN)), "files"),
