@@ -38,7 +38,7 @@ from kpr_validator.triage.recognise import recognise
 from kpr_validator.triage.services import RECIPIENTS, zero_reporters
 from kpr_validator.triage.shared_faults import shared_faults
 from kpr_validator.triage.summed import by_municipality
-from kpr_validator.triage.supplied import Supplied
+from kpr_validator.triage.supplied import ListError, Supplied, read_lists
 from kpr_validator.triage.suspects import suspects
 from kpr_validator.triage.watch import watch
 from kpr_validator.triage.work import SERVICES
@@ -480,6 +480,36 @@ def test_the_curve_counts_each_municipality_once() -> None:
     assert [tuple(day) for day in told.days] == [("20200103", 1, 1), ("20200108", 2, 2)]
     drawn = [x for x, *_ in curve(told, texts("nb")).days]
     assert drawn == pytest.approx([WIDTH / 6, WIDTH])  # six days, four of them without any
+
+
+def test_the_curve_is_of_arrivals_where_the_user_has_listed_them(tmp_path: Path) -> None:
+    """By name or hash; whoever came first after 15 January is late, and who isn't listed undated.
+
+    The day of extraction would have had them all in time.
+    """
+    several = [
+        delivery("0101", name="a b.xml"),
+        delivery("0101", name="c.xml", sending="2"),
+        replace(one := delivery("0104", name="d.xml"), found=replace(one.found, sha256="0a" * 32)),
+        delivery("0105", name="e.xml"),
+    ]
+    path = tmp_path / "mottak.csv"
+    path.write_text("dato;fil\n2020-01-15T23:59;a b.xml\n16.01.2020;c.xml\n16.01.2020;0a0a0a0a0a\n")
+    told = board(settled(several), read_lists(arrived=path))
+    assert [tuple(day) for day in told.days] == [("20200115", 1, 1), ("20200116", 2, 2)]
+    assert {row.municipality: row.is_late for row in told.rows} == {
+        "0101": False, "0104": True, "0105": False,
+    }  # fmt: skip
+    assert (told.undated, curve(told, texts("nb")).deadline) == (1, WIDTH / 2)
+
+
+def test_a_list_of_arrivals_with_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
+    """With its line, empty ones counted."""
+    path = tmp_path / "mottak.csv"
+    path.write_text("fil;dato\na.xml;2020-01-14\nb.xml;30.02.2020\n")
+    with pytest.raises(ListError) as refused:
+        read_lists(arrived=path)
+    assert refused.value.values["line"] == 3
 
 
 def test_what_no_message_says_is_recognised_as_nothing(tmp_path: Path) -> None:

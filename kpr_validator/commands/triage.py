@@ -53,6 +53,10 @@ Contacts = Annotated[
 Fetched = Annotated[
     Path | None, typer.Option("--fetched", help="CSV med kommunenr og dato: hvem som har hentet.")
 ]
+Arrived = Annotated[
+    Path | None,
+    typer.Option("--arrived", help="CSV med fil og dato: når hver fil ble mottatt."),
+]
 Groups = Annotated[
     Path | None, typer.Option("--groups", help="CSV med kommunenr og gruppe (KOSTRA).")
 ]
@@ -97,6 +101,7 @@ def run(  # noqa: PLR0913  the command's options
     lang: Language = "nb",
     contacts: Contacts = None,
     fetched: Fetched = None,
+    arrived: Arrived = None,
     groups: Groups = None,
     choices: Choices = None,
     feedback: Feedback = False,
@@ -127,7 +132,7 @@ def run(  # noqa: PLR0913  the command's options
             year,
             output,
             RuleSet(file, tuple(rules or ()), test_data=test_data),
-            read_lists(contacts, fetched, groups, choices),
+            read_lists(contacts, fetched, groups, choices, arrived),
             Wish(lang, with_letter=True, share_limit=share) if feedback or share else None,
             workers or os.cpu_count() or 1,
             scheduler,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kpr_validator.triage.sections import Section
+    from kpr_validator.triage.section import Section
     from kpr_validator.triage.told import Told
 
 _COLOUR = "#1F3A5F"

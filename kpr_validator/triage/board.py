@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.model import Verdict
+from kpr_validator.triage.calendar import Calendar, Day
 from kpr_validator.triage.missing import Missing, missing
 from kpr_validator.triage.model import Role, Warn
 from kpr_validator.triage.outliers import Funnel, funnels
@@ -30,21 +31,17 @@ _GRAVEST = (
 _DELIVERED = (Role.STANDS, Role.HISTORY, Role.COPY)
 
 
-class Day(NamedTuple):
-    """One day of extraction: deliveries of the day, and how many had delivered by its end."""
-
-    day: str
-    deliveries: int
-    delivered: int
-
-
 class Row(NamedTuple):
-    """One municipality that has delivered; `lost` is rows deleted and values blanked."""
+    """One municipality that has delivered; `lost` is rows deleted and values blanked.
+
+    `is_late` tells that its first delivery came after the deadline.
+    """
 
     municipality: str
     standing: tuple[Delivery, ...]
     times: int
     days: tuple[str, ...]
+    is_late: bool
     verdict: str
     persons: int
     lost_rows: int
@@ -69,13 +66,18 @@ class Spread(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What is shown. `fetched` is None when no list of who has fetched was given."""
+    """What is shown. `fetched` is None when no list of who has fetched was given.
+
+    `undated` deliveries are not on the user's list of arrivals.
+    """
 
     settled: Settled
+    calendar: Calendar
     country: tuple[Summed, ...]
     rows: tuple[Row, ...]
     missing: tuple[Missing, ...]
     days: tuple[Day, ...]
+    undated: int
     spread: tuple[Spread, ...]
     shared: tuple[Shared, ...]
     services: tuple[Service, ...]
@@ -103,14 +105,18 @@ class Board:
 def board(settled: Settled, supplied: Supplied) -> Board:
     """Return what is to be shown of an inbox."""
     country = by_municipality(settled.standing)
-    rows = [_row(one, settled, supplied) for one in country]
+    calendar = Calendar(settled.year, supplied.arrived)
+    rows = [_row(one, settled, supplied, calendar) for one in country]
+    sent = settled.of(*_DELIVERED)
     fetched = supplied.fetched
     return Board(
         settled,
+        calendar,
         tuple(country),
         tuple(sorted(rows, key=lambda row: (-row.lost, row.municipality))),
         tuple(missing(settled, supplied)),
-        tuple(_days(settled)),
+        calendar.days(sent),
+        sum(not calendar.day(one) for one in sent),
         tuple(_spread(country)),
         tuple(shared_faults(settled.standing)),
         tuple(zero_reporters(country)),
@@ -121,10 +127,11 @@ def board(settled: Settled, supplied: Supplied) -> Board:
     )
 
 
-def _row(one: Summed, settled: Settled, supplied: Supplied) -> Row:
+def _row(one: Summed, settled: Settled, supplied: Supplied, calendar: Calendar) -> Row:
     results = [delivery.result for delivery in one.deliveries if delivery.result]
     number = one.municipality
     sent = [each for each in settled.of(*_DELIVERED) if each.place.municipality == number]
+    days = sorted({day for each in sent if (day := calendar.day(each))})
     verdicts = {result.verdict for result in results}
     counts: Counter[str] = Counter()
     for result in results:
@@ -133,7 +140,8 @@ def _row(one: Summed, settled: Settled, supplied: Supplied) -> Row:
         number,
         one.deliveries,
         len(sent),
-        tuple(sorted({each.known.extracted for each in sent if each.known.extracted})),
+        tuple(days),
+        bool(days) and days[0] > calendar.deadline,
         next(word.value for word in _GRAVEST if word in verdicts),
         one.persons,
         sum(result.lost_rows for result in results),
@@ -142,18 +150,6 @@ def _row(one: Summed, settled: Settled, supplied: Supplied) -> Row:
         tuple(dict.fromkeys(warning for each in one.deliveries for warning in each.warnings)),
         (supplied.fetched or {}).get(number),
     )
-
-
-def _days(settled: Settled) -> list[Day]:
-    sent = [one for one in settled.of(*_DELIVERED) if one.known.extracted]
-    first: dict[str, str] = {}
-    for one in sent:
-        number, day = one.place.municipality, one.known.extracted
-        first[number] = min(first.get(number, day), day)
-    times = Counter(one.known.extracted for one in sent)
-    return [
-        Day(day, times[day], sum(begun <= day for begun in first.values())) for day in sorted(times)
-    ]
 
 
 def _spread(country: Sequence[Summed]) -> list[Spread]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MISSING = ("municipality", "county", "tried", "last_year", "contacts")
-DAYS = ("day", "deliveries", "delivered")
+DAYS = ("day", "deliveries", "delivered", "late")
 ROWS = (
     "municipality",
     "county",

@@ -26,7 +26,7 @@ class Curve(NamedTuple):
 
     path: str
     days: tuple[tuple[float, float, str, int], ...]  # x, y, day, delivered
-    top: float  # where all have delivered
+    deadline: float | None  # where the time to deliver ends, when anybody came later
 
 
 class HeatRow(NamedTuple):
@@ -79,10 +79,11 @@ def curve(board: Board, words: Texts) -> Curve:
     ]
     path = f"M0 {HEIGHT}" + "".join(f"H{x - WIDTH / steps:.1f}V{y:.1f}H{x:.1f}" for x, y in points)
     told = zip(points, days, strict=True)
+    last = _ordinal(board.calendar.deadline)
     return Curve(
         path,
         tuple((x, y, words.date(day.day), day.delivered) for (x, y), day in told),
-        0.0,
+        WIDTH * (last - begun + 1) / steps if begun <= last < begun + steps - 1 else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpr_validator.report.names import names
 from kpr_validator.report.phrase import file_name, visible
@@ -11,6 +11,7 @@ from kpr_validator.succession import named
 from kpr_validator.triage import columns
 from kpr_validator.triage.model import Role, Warn
 from kpr_validator.triage.outliers import bounds
+from kpr_validator.triage.section import Section, listed, section
 from kpr_validator.triage.shared_faults import FEW_ELSEWHERE, MOST_OF_THEM
 from kpr_validator.triage.suspects import FEWEST
 
@@ -22,22 +23,10 @@ if TYPE_CHECKING:
     from kpr_validator.triage.board import Board, Row
     from kpr_validator.triage.missing import Missing
     from kpr_validator.triage.model import Delivery
+    from kpr_validator.triage.section import Cell
     from kpr_validator.triage.titles import Titles
 
-NAMES_SHOWN = 430  # as many as there have been municipalities
 _NOT_LISTED = frozenset({Role.STANDS, Role.LAST_YEAR, Role.UNITS})
-
-Cell = str | int
-
-
-class Section(NamedTuple):
-    """One part of the board; `columns` are keys of the column names, `lead` says what is shown."""
-
-    id: str
-    title: str
-    lead: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +44,8 @@ class Sections:
         most, few = (self.titles.percent(share) for share in (MOST_OF_THEM, FEW_ELSEWHERE))
         return (
             self._section("missing", columns.MISSING, map(self._missing, self.board.missing)),
-            self._section("days", columns.DAYS, self._days()),
-            self._section("municipalities", columns.ROWS, map(self._row, self.board.rows)),
+            self._days(),
+            self._section("municipalities", self._heads(), map(self._row, self.board.rows)),
             self._section("spread", columns.SPREAD, self._spread()),
             self._section("shared", columns.SHARED, self._shared(), most=most, few=few),
             self._section("services", columns.SERVICES, self._services()),
@@ -66,6 +55,30 @@ class Sections:
             self._section("files", columns.FILES, self._files()),
         )
 
+    def _days(self) -> Section:
+        """Return the days, with what they are the days of."""
+        board, words = self.board, self.words
+        rows = (
+            (
+                words.date(day.day),
+                day.deliveries,
+                day.delivered,
+                words("triage.late") if day.day > board.calendar.deadline else "",
+            )
+            for day in board.days
+        )
+        made = self._section("days", columns.DAYS, rows)
+        if board.calendar.arrived is None:
+            return made
+        return made._replace(lead=words("triage.lead.arrived", n=board.undated))
+
+    def _heads(self) -> tuple[str, ...]:
+        """Return the columns of the municipalities, days being of what the calendar says."""
+        if self.board.calendar.arrived is None:
+            return columns.ROWS
+        arrived = {"first": "first_arrived", "last": "last_arrived"}
+        return tuple(arrived.get(name, name) for name in columns.ROWS)
+
     def _section(
         self,
         name: str,
@@ -73,9 +86,7 @@ class Sections:
         rows: Iterable[tuple[Cell, ...]],
         **values: object,
     ) -> Section:
-        title = self.words(f"triage.section.{name}")
-        lead = self.words(f"triage.lead.{name}", **values)
-        return Section(name, title, lead, heads, tuple(rows))
+        return section(self.words, name, heads, rows, **values)
 
     def _missing(self, one: Missing) -> tuple[Cell, ...]:
         words = self.words
@@ -91,10 +102,6 @@ class Sections:
             was_there,
             "; ".join(people),
         )
-
-    def _days(self) -> Iterator[tuple[Cell, ...]]:
-        for day in self.board.days:
-            yield self.words.date(day.day), day.deliveries, day.delivered
 
     def _row(self, row: Row) -> tuple[Cell, ...]:
         products = {(one.known.system, one.known.version) for one in row.standing}
@@ -115,6 +122,8 @@ class Sections:
         )
 
     def _notes(self, row: Row) -> Iterator[str]:
+        if row.is_late:
+            yield self.words("triage.late")
         for warning in row.warnings:
             if warning is not Warn.FEWER:
                 yield self.words(f"triage.warning.{warning}")
@@ -139,7 +148,7 @@ class Sections:
                 self.words("of", n=len(one.municipalities), total=one.of),
                 self.words("of", n=one.elsewhere, total=one.others),
                 one.findings,
-                self._list(map(named, one.municipalities)),
+                listed(self.words, map(named, one.municipalities)),
             )
 
     def _services(self) -> Iterator[tuple[Cell, ...]]:
@@ -149,7 +158,7 @@ class Sections:
                 for zero in one.zeros
             )
             name, expected = self.titles.line(one.id), round(one.expected)
-            yield name, one.reporters, one.silent, expected, self._list(told)
+            yield name, one.reporters, one.silent, expected, listed(self.words, told)
 
     def _outliers(self) -> Iterator[tuple[Cell, ...]]:
         for funnel in self.board.funnels:
@@ -195,7 +204,7 @@ class Sections:
                 self.words("triage.person", place=named(place), id=visible(person))
                 for place, person in places
             )
-            yield number, len({place for place, _ in places}), self._list(told)
+            yield number, len({place for place, _ in places}), listed(self.words, told)
 
     def _files(self) -> Iterator[tuple[Cell, ...]]:
         for one in self.board.settled.deliveries:
@@ -225,9 +234,3 @@ class Sections:
 
     def _day(self, days: tuple[str, ...]) -> str:
         return self.words.date(days[0]) if days else ""
-
-    def _list(self, parts: Iterable[str]) -> str:
-        every = list(parts)
-        more = len(every) - NAMES_SHOWN
-        told = every[:NAMES_SHOWN]
-        return ", ".join([*told, self.words("triage.names_more", n=more)] if more > 0 else told)

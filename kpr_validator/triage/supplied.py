@@ -1,4 +1,4 @@
-"""Lists that the user supplies as CSV: contact persons, who has fetched, KOSTRA groups, choices."""
+"""Lists that the user supplies as CSV: contact persons, who has fetched, arrivals and so on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.report.phrase import visible
+from kpr_validator.sql import dagnr
 from kpr_validator.triage.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _MARKS = ";\t,"
@@ -36,16 +37,24 @@ class Contact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """What the user's lists say, by municipality; a list that is not given says nothing."""
+    """What the user's lists say, by municipality; a list that is not given says nothing.
+
+    `arrived` is by file: see calendar.py.
+    """
 
     contacts: Mapping[str, tuple[Contact, ...]] = field(default_factory=dict)
     fetched: Mapping[str, str] | None = None
     groups: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[Place, str] = field(default_factory=dict)
+    arrived: Mapping[str, str] | None = None
 
 
 def read_lists(
-    contacts: Path | None, fetched: Path | None, groups: Path | None, choices: Path | None
+    contacts: Path | None = None,
+    fetched: Path | None = None,
+    groups: Path | None = None,
+    choices: Path | None = None,
+    arrived: Path | None = None,
 ) -> Supplied:
     """Return what the lists say; raises ListError for one that can't be used."""
     people: dict[str, tuple[Contact, ...]] = {}
@@ -59,6 +68,9 @@ def read_lists(
             Place(number, district or "00"): file
             for number, district, file in _rows(choices, "kommunenr", "bydelsnr", "fil")
         },
+        {file: _day(told) for file, told in _rows(arrived, "fil", "dato", is_right=_has_day)}
+        if arrived
+        else None,
     )
 
 
@@ -69,13 +81,23 @@ def _last(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
 
 def _day(told: str) -> str:
     """Return 2020-01-14 and 14.01.2020 as 20200114; anything else as it is, safe to show."""
-    parts = re.findall(r"[0-9]+", told)
+    parts = re.findall(r"[0-9]+", told)[:3]  # a time of day may follow
     if len(parts) == 3:  # noqa: PLR2004  year, month, day
         return "".join(parts if len(parts[0]) == len("2020") else reversed(parts))
     return visible(told)
 
 
-def _rows(path: Path | None, *columns: str) -> Iterator[list[str]]:
+def _has_number(told: Sequence[str]) -> bool:
+    return bool(_NUMBER.fullmatch(told[0]))
+
+
+def _has_day(told: Sequence[str]) -> bool:
+    return dagnr(_day(told[1])) is not None
+
+
+def _rows(
+    path: Path | None, *columns: str, is_right: Callable[[Sequence[str]], bool] = _has_number
+) -> Iterator[list[str]]:
     if path is None:
         return
     data = path.read_bytes()
@@ -93,6 +115,6 @@ def _rows(path: Path | None, *columns: str) -> Iterator[list[str]]:
         cells = dict(enumerate(cell.strip() for cell in row))
         told = [cells.get(places[name], "") for name in columns]
         if any(told):
-            if not _NUMBER.fullmatch(told[0]):
+            if not is_right(told):
                 raise ListError(path, line, columns)
             yield told

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpr_validator.report.texts import Texts
     from kpr_validator.triage.board import Board
     from kpr_validator.triage.model import Delivery
-    from kpr_validator.triage.sections import Section
+    from kpr_validator.triage.section import Section
 
 
 class Point(NamedTuple):
@@ -53,7 +53,8 @@ class Told:
         if board.fetched is not None:
             yield words("triage.fetched", n=words.number(board.fetched))
         if board.days:
-            yield words("triage.latest", day=words.date(board.days[-1].day))
+            kind = "latest" if board.calendar.arrived is None else "latest_arrived"
+            yield words(f"triage.{kind}", day=words.date(board.days[-1].day))
         if self.when:
             yield words("triage.made", when=visible(self.when))
 
@@ -73,6 +74,7 @@ class Told:
             "missing": (sum(not one.tried for one in whole), "missing"),
             "unusable": (sum(bool(one.tried) for one in whole), "missing"),
             "districts": (len(board.missing) - len(whole), "missing"),
+            "late": (sum(row.is_late for row in board.rows), "municipalities"),
             "corrupt": (len(of(Role.CORRUPT)), "files"),
             "unfinished": (len(of(Role.UNFINISHED)), "files"),
             "unknown": (len(of(Role.UNKNOWN)), "files"),
