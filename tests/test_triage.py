@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from kpr_validator import assets
 from kpr_validator.cli import app
+from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.texts import texts
 from kpr_validator.triage.board import board
 from kpr_validator.triage.drawn import WIDTH, curve
@@ -32,6 +33,7 @@ from kpr_validator.triage.model import (
     Settled,
     Warn,
 )
+from kpr_validator.triage.numbers import SERVICES, parts
 from kpr_validator.triage.outliers import funnels
 from kpr_validator.triage.pairing import pair
 from kpr_validator.triage.recognise import recognise
@@ -41,7 +43,6 @@ from kpr_validator.triage.summed import by_municipality
 from kpr_validator.triage.supplied import ListError, Supplied, read_lists
 from kpr_validator.triage.suspects import suspects
 from kpr_validator.triage.watch import watch
-from kpr_validator.triage.work import SERVICES
 from tests.triage_samples import PLACES, YEAR, delivery, settled
 
 if TYPE_CHECKING:
@@ -385,6 +386,40 @@ def test_what_belongs_together_is_paired() -> None:
     ]  # fmt: skip
     assert rindal.last_year
     assert rindal.last_year.name == "1567.xml"
+
+
+def test_last_year_is_of_all_that_became_the_municipality_or_of_none() -> None:
+    """Moss of 0104 and 0136; of Lillestrøm one lacks, and Narvik got a part of Tysfjord."""
+    before = ("0104", "0136", "0226", "0231", "1805", "1850", "1854")
+    old = [(number, YEAR) for number in before]
+    new = [(number, YEAR + 1) for number in ("1806", "3002", "3030")]
+    files = [
+        (
+            Found(f"{number}-{year}.xml", Path(number), number),
+            Known(Kind.SENDING, number, year=year),
+        )
+        for number, year in (*old, *new)
+    ]
+    narvik, moss, lillestroem = pair(files, YEAR + 1)
+    told = [[one.name for one in each.joined] for each in (narvik, moss, lillestroem)]
+    assert told == [[], ["0104-2019.xml", "0136-2019.xml"], []]
+    assert moss.key("") != replace(moss, joined=moss.joined[:1]).key("")
+
+
+def test_the_numbers_of_those_that_were_joined_are_summed(tmp_path: Path) -> None:
+    """With one that can't be read there are none."""
+    file = EXAMPLES / "fjoraaret.xml"
+    broken = tmp_path / "a.xml"
+    broken.write_text(file.read_text("utf-8")[:4000], "utf-8")
+    with check_file(str(EXAMPLES / "feilfri.xml"), Options()) as report:
+        figures = report.figures()
+    alone, twice, none = (
+        {(one.of, one.part): one.before for one in parts(figures, map(str, files), Options())}
+        for files in ([file], [file, file], [file, broken])
+    )
+    assert alone[SERVICES, RECIPIENTS]
+    assert twice == {key: n and 2 * n for key, n in alone.items()}
+    assert set(none.values()) == {None}
 
 
 def test_the_same_fault_of_a_version_is_found_and_a_common_one_is_not() -> None:

@@ -15,10 +15,10 @@ from kpr_validator.triage.as_book import write_book
 from kpr_validator.triage.as_page import as_page
 from kpr_validator.triage.board import board
 from kpr_validator.triage.model import Hit, Part
+from kpr_validator.triage.numbers import SERVICES
 from kpr_validator.triage.services import RECIPIENTS
 from kpr_validator.triage.supplied import Contact, Supplied
 from kpr_validator.triage.told import Told, told
-from kpr_validator.triage.work import SERVICES
 from tests.browser import chromium, meeting
 from tests.languages import foreign_in
 from tests.triage_samples import PLACES, YEAR, delivery, settled

@@ -186,7 +186,7 @@ def test_a_file_of_another_content_than_was_found_gives_no_result(tmp_path: Path
     """Whenever it was exchanged."""
     path = tmp_path / "a.xml"
     path.write_text("<IPLOS/>", "utf-8")
-    job = Job("k", str(path), "0" * 64, None, None, None, RuleSet(), b"", None, Wish())
+    job = Job("k", str(path), "0" * 64, None, None, None, (), RuleSet(), b"", None, Wish())
     assert work.judge(job) == ("k", None, b"", CHANGED)
 
 

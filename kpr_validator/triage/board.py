@@ -10,8 +10,9 @@ from kpr_validator.model import Verdict
 from kpr_validator.triage.calendar import Calendar, Day
 from kpr_validator.triage.missing import Missing, missing
 from kpr_validator.triage.model import Role, Warn
+from kpr_validator.triage.numbers import SERVICES
 from kpr_validator.triage.outliers import Funnel, funnels
-from kpr_validator.triage.services import Service, zero_reporters
+from kpr_validator.triage.services import RECIPIENTS, Service, zero_reporters
 from kpr_validator.triage.shared_faults import Shared, shared_faults
 from kpr_validator.triage.summed import Level, Summed, by_municipality, levels
 from kpr_validator.triage.suspects import Suspect, suspects
@@ -85,6 +86,12 @@ class Board:
     levels: tuple[Level, ...]
     suspects: tuple[Suspect, ...]
     fetched: int | None
+
+    @property
+    def compared(self) -> int:
+        """Return how many municipalities' recipients are compared with last year's."""
+        recipients = (one.parts.get((SERVICES, RECIPIENTS)) for one in self.country)
+        return sum(told is not None and told.before is not None for told in recipients)
 
     def doubles(self) -> tuple[Delivery, ...]:
         """Return deliveries that came twice: the same content, or another by the same number."""

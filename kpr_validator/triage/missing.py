@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator.succession import districts
+from kpr_validator.succession import districts, traced
 from kpr_validator.triage.model import Place, Role
 
 if TYPE_CHECKING:
@@ -40,11 +40,17 @@ def missing(settled: Settled, supplied: Supplied) -> list[Missing]:
             place,
             district,
             tuple(role for role in _TRIED if role in found[place]),
-            Role.LAST_YEAR in found[place],
+            any(Role.LAST_YEAR in found[before] for before in _before(place, settled.year)),
             supplied.contacts.get(place.municipality, ()),
         )
         for place, district in _awaited(settled)
     ]
+
+
+def _before(place: Place, year: int) -> Iterator[Place]:
+    """Yield what a place was last year: of one that was joined, every part."""
+    for number in traced({place.municipality}, year, year - 1):
+        yield Place(number, place.district)
 
 
 def _awaited(settled: Settled) -> Iterator[tuple[Place, str]]:

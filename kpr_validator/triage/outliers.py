@@ -13,8 +13,8 @@ from collections import defaultdict
 from statistics import NormalDist, median
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator.triage.numbers import SERVICES
 from kpr_validator.triage.services import RECIPIENTS
-from kpr_validator.triage.work import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

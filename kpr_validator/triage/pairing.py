@@ -21,17 +21,21 @@ _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A return of the year, and the files that belong to it."""
+    """A return of the year, and the files that belong to it.
+
+    `joined` are last year's returns of those that became its municipality, if several did.
+    """
 
     found: Found
     known: Known
     ident: Found | None
     last_year: Found | None
     units: Found | None
+    joined: tuple[Found, ...] = ()
 
     def files(self) -> tuple[Found | None, ...]:
         """Return all files, the return first."""
-        return (self.found, self.ident, self.last_year, self.units)
+        return (self.found, self.ident, self.last_year, self.units, *self.joined)
 
     def key(self, rules: str) -> str:
         """Return what the result is kept by: the content of every file, and the rules' version."""
@@ -58,17 +62,14 @@ def pair(files: Sequence[Recognised], year: int) -> list[Pair]:
             idents[one[1].municipality].append(one)
     before = _last_by_place(one for one in files if _is_of(one, year - 1))
     units = _Units(found for found, known in files if known.kind is Kind.UNITS)
-    return [
-        Pair(
-            found,
-            known,
-            ident=_best(found, known, idents[known.municipality]) if known.municipality else None,
-            last_year=_before(known, before, year),
-            units=units.of(found, known),
-        )
-        for found, known in files
-        if _is_of((found, known), year)
-    ]
+    pairs = []
+    for found, known in files:
+        if _is_of((found, known), year):
+            ident = _best(found, known, idents[known.municipality]) if known.municipality else None
+            own = _before(known, before, year)
+            last_year, joined = (own[0], ()) if len(own) == 1 else (None, own)
+            pairs.append(Pair(found, known, ident, last_year, units.of(found, known), joined))
+    return pairs
 
 
 def _is_of(one: Recognised, year: int) -> bool:
@@ -82,18 +83,17 @@ def _last_by_place(files: Iterable[Recognised]) -> dict[Place, Found]:
     }
 
 
-def _before(known: Known, before: dict[Place, Found], year: int) -> Found | None:
-    """Return last year's return, where the municipality was one and the same, or has a new number.
+def _before(known: Known, before: dict[Place, Found], year: int) -> tuple[Found, ...]:
+    """Return last year's returns of what is now the municipality; none unless all are there.
 
-    One that was joined of several, or divided, has no single file to be compared with.
+    Nor of one that got a part of what was divided: it has no return that it can be compared with.
     """
     if not known.municipality:
-        return None
-    were = traced({known.municipality}, year, year - 1)
-    became = traced(were, year - 1, year)
-    if len(were) != 1 or became != {known.municipality}:
-        return None
-    return before.get(Place(min(were), known.district))
+        return ()
+    were = sorted(traced({known.municipality}, year, year - 1))
+    is_whole = all(traced({one}, year - 1, year) == {known.municipality} for one in were)
+    found = [before.get(Place(one, known.district)) for one in were]
+    return tuple(filter(None, found)) if is_whole and None not in found else ()
 
 
 def _best(found: Found, known: Known, idents: Iterable[Recognised]) -> Found | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kpr_validator.triage.work import Done
 
 STATE, TABLES, FEEDBACK = "tilstand", "parquet", "tilbakemelding"
-_FORM = "1"  # of what is kept; a new one makes all old results unknown
+_FORM = "2"  # of what is kept; a new one makes all old results unknown
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,7 @@ def _job(order: Order, key: str, one: Pair, secret: bytes) -> Job:
         ident=_told(one.ident),
         last_year=_told(one.last_year),
         units=_told(one.units),
+        joined=tuple(map(_file, one.joined)),
         rules=order.rules,
         secret=secret,
         feedback=str(folder.absolute()) if folder else None,
@@ -152,7 +153,11 @@ def _job(order: Order, key: str, one: Pair, secret: bytes) -> Job:
 
 
 def _told(found: Found | None) -> tuple[str, str] | None:
-    return (str(found.path.absolute()), found.sha256) if found else None
+    return _file(found) if found else None
+
+
+def _file(found: Found) -> tuple[str, str]:
+    return str(found.path.absolute()), found.sha256
 
 
 def rules_version(rules: RuleSet, secret: bytes) -> str:

@@ -41,6 +41,7 @@ class Sections:
 
     def every(self) -> tuple[Section, ...]:
         """Return all sections, in the order shown."""
+        total = len(self.board.country)
         most, few = (self.titles.percent(share) for share in (MOST_OF_THEM, FEW_ELSEWHERE))
         return (
             self._section("missing", columns.MISSING, map(self._missing, self.board.missing)),
@@ -49,7 +50,9 @@ class Sections:
             self._section("spread", columns.SPREAD, self._spread()),
             self._section("shared", columns.SHARED, self._shared(), most=most, few=few),
             self._section("services", columns.SERVICES, self._services()),
-            self._section("outliers", columns.OUTLIERS, self._outliers()),
+            self._section(
+                "outliers", columns.OUTLIERS, self._outliers(), n=self.board.compared, total=total
+            ),
             self._section("levels", columns.LEVELS, self._levels()),
             self._section("suspects", columns.SUSPECTS, self._suspects(), n=FEWEST),
             self._section("files", columns.FILES, self._files()),

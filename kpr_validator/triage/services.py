@@ -6,7 +6,7 @@ import math
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator.triage.work import SERVICES
+from kpr_validator.triage.numbers import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ from kpr_validator.indicators import all_indicators
 from kpr_validator.layouts import layouts
 from kpr_validator.report.names import names
 from kpr_validator.report.shown import COUNTRY
-from kpr_validator.triage.work import SERVICES
+from kpr_validator.triage.numbers import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

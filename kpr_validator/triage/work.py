@@ -22,16 +22,16 @@ from kpr_validator.lint import lint
 from kpr_validator.model import Severity, Verdict
 from kpr_validator.pipeline import Options, Run
 from kpr_validator.read import UnfinishedError
-from kpr_validator.triage.model import Hit, Part, Result
+from kpr_validator.triage.model import Hit, Result
+from kpr_validator.triage.numbers import parts
 from kpr_validator.triage.parquet import FINDINGS, table_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kpr_validator.figures import Figures
     from kpr_validator.model import Finding, Outcome, Report, Rule
+    from kpr_validator.triage.model import Part
 
-SERVICES = "tjenester"  # the table of recipients by service
 _WEIGHTY = frozenset({Severity.FATAL, Severity.ERROR, Severity.WARNING})
 CHANGED, UNREADABLE, FAILED = "changed", "unreadable", "failed"
 
@@ -56,7 +56,10 @@ class RuleSet:
 
 
 class Job(NamedTuple):
-    """What a worker is given: paths with the hashes they are known by, and what is wished for."""
+    """What a worker is given: paths with the hashes they are known by, and what is wished for.
+
+    `joined` are last year's returns of the municipalities that became this one.
+    """
 
     key: str
     path: str
@@ -64,6 +67,7 @@ class Job(NamedTuple):
     ident: tuple[str, str] | None
     last_year: tuple[str, str] | None
     units: tuple[str, str] | None
+    joined: tuple[tuple[str, str], ...]
     rules: RuleSet
     secret: bytes
     feedback: str | None
@@ -107,7 +111,9 @@ def _judged(job: Job) -> Done:
         report = run.judge(job.path)
         told = _Told()
         findings = table_bytes(FINDINGS, told.rows(report.findings()))
-        result = _result(run, report, told, report.figures(), job.secret)
+        before = [path for path, _ in job.joined]
+        numbers = parts(report.figures(), before, run.options)
+        result = _result(run, report, told, tuple(numbers), job.secret)
         if job.feedback:
             _write_feedback(report, Path(job.feedback), job.wish)
     if report.submission.sha256 != job.sha256 or not _is_unchanged(job):
@@ -122,7 +128,7 @@ def _rules(chosen: RuleSet) -> tuple[Mapping[str, Rule], tuple[str, ...], tuple[
 
 def _is_unchanged(job: Job) -> bool:
     """Tell whether the files are still those that were found."""
-    told = [(job.path, job.sha256), job.ident, job.last_year, job.units]
+    told = [(job.path, job.sha256), job.ident, job.last_year, job.units, *job.joined]
     try:
         return all(_digest(path) == sha256 for path, sha256 in filter(None, told))
     except OSError:
@@ -135,7 +141,7 @@ def _digest(path: str) -> str:
 
 
 def _result(
-    run: Run, report: Report, told: _Told, figures: Figures | None, secret: bytes
+    run: Run, report: Report, told: _Told, numbers: tuple[Part, ...], secret: bytes
 ) -> Result:
     about = report.submission
     lost_rows, lost_values = _lost(report.outcome, report.verdict)
@@ -148,7 +154,7 @@ def _result(
         lost_rows=lost_rows,
         lost_values=lost_values,
         hits=tuple(_hits(report, told)),
-        parts=tuple(_parts(figures)) if figures else (),
+        parts=numbers,
         identities=tuple(_identities(run, secret)),
     )
 
@@ -204,22 +210,6 @@ def _hits(report: Report, told: _Told) -> Iterator[Hit]:
 
 def _rank(severity: Severity) -> int:
     return severity.rank
-
-
-def _parts(figures: Figures) -> Iterator[Part]:
-    before: dict[tuple[str, str], int] = {}
-    if figures.last_year:
-        before = {(one.of, one.part): one.sent for one in _parts(figures.last_year)}
-    for figure in figures.indicators:
-        for part in figure.parts:
-            old = before.get((figure.id, part.id))
-            yield Part(
-                figure.id, part.id, part.is_teller, part.count.sent, part.count.received, old
-            )
-    for line in next(table.lines for table in figures.tables if table.id == SERVICES):
-        if count := line.cells[0].count:
-            old = before.get((SERVICES, line.id))
-            yield Part(SERVICES, line.id, False, count.sent, count.received, old)  # noqa: FBT003
 
 
 def _identities(run: Run, secret: bytes) -> Iterator[tuple[str, str]]:
