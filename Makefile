@@ -1,6 +1,6 @@
 # `make` alone says what there is. Nothing is installed outside .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench page browser rule format coverage lock docs picture clean
+.PHONY: help run test test-slow bench bench-national page browser rule format coverage lock docs picture clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -8,7 +8,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.to
 	--quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## check the example with typical faults: text here, HTML and JSON in rapport/
 	@$(BIN)/python -m kpr_validator check examples/typiske-feil.xml --output rapport || [ $$? -eq 1 ]
@@ -30,9 +30,12 @@ format: .venv/dev.stamp ## let ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/dev.stamp ## measure the whole job against xmllint, and the generated country against the published figures
+bench: .venv/dev.stamp ## measure the whole job against xmllint, and tell what has moved since the last time
 	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench.national
+
+bench-national: .venv/dev.stamp ## generate the country, lay it beside the published figures, and measure its triage
+	$(BIN)/python -m tests.bench.national --files build/nasjonal
+	$(BIN)/python -m tests.bench.inbox build/nasjonal/uten
 
 page: page/node_modules/.package-lock.json ## the coordinator's page in kpr_validator/web/static, from page/src (needs Node.js)
 	@cd page && npm run --silent build

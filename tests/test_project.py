@@ -33,7 +33,7 @@ NOT_COPIED = shutil.ignore_patterns(
     "rapport",
 )  # fmt: skip
 # Targets that set up an environment, run this very suite, or take minutes: their recipes are read.
-ONLY_READ = {"test", "test-slow", "format", "lock", "bench", "browser"}
+ONLY_READ = {"test", "test-slow", "format", "lock", "bench", "bench-national", "browser"}
 FETCHING = ("pip ", "docker ")  # need a network or a daemon, and are not run here
 IN_ORDER = ("docs/vendors.md", "docs/generert.md")  # pages to be followed from top to end
 

@@ -24,9 +24,14 @@ class ChildFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measured run: wall time in seconds, peak resident memory in MB (10^6 bytes)."""
+    """One measured run: wall and processor time in seconds, peak memory in MB (10^6 bytes).
+
+    The processor's time is the command's and that of every process it waited for; the memory
+    is resident, and that of the one of them which held most.
+    """
 
     seconds: float
+    cpu: float
     peak_mb: float
     code: int
 
@@ -64,7 +69,8 @@ def run(command: Sequence[str | Path], accept: Collection[int] = (0,)) -> Run:
         if child.returncode not in accept:
             errors.seek(0)
             raise ChildFailedError(_story(command, child.returncode, errors.read()))
-    return Run(seconds, usage.ru_maxrss * MAXRSS_UNIT / 1e6, child.returncode)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(seconds, cpu, usage.ru_maxrss * MAXRSS_UNIT / 1e6, child.returncode)
 
 
 def _story(command: Sequence[str | Path], code: int, errors: bytes) -> str:

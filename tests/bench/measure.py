@@ -1,172 +1,132 @@
-"""What is measured, and the limit of each figure."""
+"""The runs that the figures stand on: the whole job and xmllint, turn by turn."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
-from kpr_validator import pipeline
-from tests.bench.child import Run, run
-from tests.bench.writer import Wish, write
+from kpr_validator import generate, pipeline
+from tests.bench.cases import CLEAN, VERSION, XMLLINT
+from tests.bench.child import run
+from tests.bench.figures import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-FAULTS = 0.02
-FINDINGS_PER_PERSON = 50
+    from tests.bench.cases import Case, Plan
+    from tests.bench.writer import Wish
+
 VERSION_RUNS = 9
 SLOWEST_SHOWN = 10
-CLEAN_LIMIT, CLEAN_GOAL = 3.0, 2.0  # times what xmllint takes for the schema alone
-FULL_SIZE = 20_000
-SMALL_SIZE = 1_000
 # exit codes of `check`: 0 nothing serious, 1 findings; both are a finished run
 FINISHED = (0, 1)
+SCHEMA = Path(__file__).parents[2] / "schemas" / "iplos-3.7" / "iplos.xsd"
+LINT = ("xmllint", "--noout", "--stream", "--schema", SCHEMA)
+COMMAND = (sys.executable, "-m", "kpr_validator")
+_WITHOUT = (
+    "import runpy, sys; sys.modules['kpr_validator._shred'] = None; "
+    "runpy.run_module('kpr_validator', run_name='__main__', alter_sys=True)"
+)
+PURE = (sys.executable, "-c", _WITHOUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure beside its limit; a figure without a limit only informs."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float | None = None
-    goal: float | None = None
-
-    @property
-    def over(self) -> bool:
-        """Return whether the limit is broken."""
-        return self.limit is not None and self.value > self.limit
-
-    @property
-    def judgement(self) -> str:
-        """Return «ok», «over», «ok, over the goal», or nothing without a limit."""
-        if self.limit is None:
-            return ""
-        if self.over:
-            return "over"
-        return "ok, over the goal" if self.goal is not None and self.value > self.goal else "ok"
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the figure as it is written to the results."""
-        return asdict(self) | {"judgement": self.judgement}
+def _sources() -> list[Path]:
+    """Return what decides the bytes of a submission."""
+    folders = (Path(__file__).parent, Path(generate.__file__).parent)
+    return sorted(
+        file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".toml"}
+    )
 
 
 class Bench:
     """Writes the submissions it needs into `folder` and measures on them."""
 
-    def __init__(self, folder: Path, root: Path, pairs: int) -> None:
-        """Remember where files lie and how many times each pair is run."""
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        """Remember where files lie, and what is wanted."""
         self.folder = folder
-        self.schema = root / "schemas" / "iplos-3.7" / "iplos.xsd"
-        self.pairs = pairs
-        self.runs: list[dict[str, object]] = []
+        self.plan = plan
         folder.mkdir(parents=True, exist_ok=True)
 
-    def measure(self, sizes: Sequence[int]) -> list[Figure]:
-        """Return all figures for files of `sizes` persons; the faulty files have the largest."""
-        figures = [self._version()]
-        for size in sizes:
-            figures += self._against_xmllint(size)
-        figures += self._invalid(sizes[-1])
-        figures.append(self._findings(sizes[-1]))
-        return figures
+    def measure(self) -> Iterator[Sample]:
+        """Yield every run; a round goes through all sizes, so that a machine's drift is shared."""
+        for at in range(VERSION_RUNS):
+            yield self._sample(VERSION, None, at, (*COMMAND, "--version"))
+        for at in range(max(case.rounds for case in self.plan.cases)):
+            for persons in self.plan.persons:
+                cases = [case for case in self.plan.cases if case.runs_at(persons, at)]
+                yield from self._round(cases, persons, at)
 
-    def slowest(self, persons: int) -> list[tuple[str, float]]:
+    def slowest(self) -> list[tuple[str, float]]:
         """Return the ten concepts and the ten rules that take most, with their seconds."""
+        path = self._file(self._clean.wish(max(self.plan.persons)))
         with closing(pipeline.Run(pipeline.Options())) as line:
-            line.report(str(self._file(Wish(persons, faults=FAULTS))))
+            line.report(str(path))
         ranked = sorted(line.seconds.items(), key=lambda item: -item[1])
         concepts = [pair for pair in ranked if pair[0].islower()]
         rules = [pair for pair in ranked if not pair[0].islower()]
         return concepts[:SLOWEST_SHOWN] + rules[:SLOWEST_SHOWN]
 
-    def _version(self) -> Figure:
-        command = (sys.executable, "-m", "kpr_validator", "--version")
-        runs = [self._run("version", command) for _ in range(VERSION_RUNS)]
-        return Figure("--version, median", median(r.seconds for r in runs), "s", limit=0.15)
+    @property
+    def _clean(self) -> Case:
+        return next(case for case in self.plan.cases if case.name == CLEAN)
 
-    def _against_xmllint(self, persons: int) -> list[Figure]:
-        """Compare the whole job with xmllint's schema check alone, in alternating pairs."""
-        path = self._file(Wish(persons, faults=FAULTS))
-        ours, theirs = [], []
-        for _ in range(self.pairs):
-            theirs.append(self._run(f"xmllint {persons}", self._lint(path)).seconds)
-            ours.append(self._check(f"check {persons}", path))
-        ratio = median(our.seconds / their for our, their in zip(ours, theirs, strict=True))
-        seconds = median(our.seconds for our in ours)
-        peak = max(our.peak_mb for our in ours)
-        name, full, small = f"{persons:,} persons", persons == FULL_SIZE, persons == SMALL_SIZE
-        return [
-            Figure(f"{name}: xmllint, median", median(theirs), "s"),
-            Figure(f"{name}: check, median", seconds, "s", 0.8 if small else None),
-            Figure(
-                f"{name}: check / xmllint, median", ratio, "x",
-                CLEAN_LIMIT if full else None, CLEAN_GOAL if full else None,
-            ),
-            Figure(f"{name}: peak memory", peak, "MB", 300),
-        ]  # fmt: skip
+    def _round(self, cases: Sequence[Case], persons: int, at: int) -> Iterator[Sample]:
+        clean = self._file(self._clean.wish(persons))
+        yield self._sample(XMLLINT, persons, at, (*LINT, clean), clean)
+        for case in cases:
+            path = self._file(case.wish(persons))
+            command = (
+                *(PURE if case.pure else COMMAND), "check", path,
+                "--format", "json", "--output", self.folder,
+            )  # fmt: skip
+            yield self._sample(case.name, persons, at, command, path)
 
-    def _invalid(self, persons: int) -> list[Figure]:
-        """Compare files with schema-invalid persons with the clean file, turn by turn.
-
-        The limits are 1.3 and 3 times what a clean file may take: a clean file that takes
-        less makes nobody else's slower.
-        """
-        shares = (0.0, 0.1, 1.0)
-        files = [self._file(Wish(persons, faults=FAULTS, invalid=share)) for share in shares]
-        times: list[list[float]] = [[] for _ in shares]
-        lint = []
-        for _ in range(min(self.pairs, 3)):
-            lint.append(self._run(f"xmllint {persons}", self._lint(files[0])).seconds)
-            for share, path, seconds in zip(shares, files, times, strict=True):
-                seconds.append(self._check(f"{share:.0%} invalid {persons}", path).seconds)
-        clean, some, every = (median(seconds) for seconds in times)
-        most = CLEAN_LIMIT * median(lint)
-        return [
-            Figure("10 % invalid persons / clean", some / clean, "x"),
-            Figure("100 % invalid persons / clean", every / clean, "x"),
-            Figure("10 % invalid persons / limit of the clean", some / most, "x", limit=1.3),
-            Figure("100 % invalid persons / limit of the clean", every / most, "x", limit=3.0),
-        ]
-
-    def _lint(self, path: Path) -> tuple[str | Path, ...]:
-        return ("xmllint", "--noout", "--stream", "--schema", self.schema, path)
-
-    def _findings(self, persons: int) -> Figure:
-        wish = Wish(persons, findings_per_person=FINDINGS_PER_PERSON)
-        measured = self._check(f"findings {persons}", self._file(wish))
-        name = f"{persons * FINDINGS_PER_PERSON:,} findings: peak memory"
-        return Figure(name, measured.peak_mb, "MB", limit=300)
-
-    def _check(self, name: str, path: Path) -> Run:
-        reports = self.folder / "rapport"
-        command = (
-            sys.executable, "-m", "kpr_validator", "check", path,
-            "--format", "json", "--output", reports,
-        )  # fmt: skip
-        return self._run(name, command, FINISHED)
-
-    def _run(self, name: str, command: Sequence[str | Path], accept: Collection[int] = (0,)) -> Run:
-        measured = run(command, accept)
-        sys.stderr.write(f"{name}: {measured.seconds:.2f} s, {measured.peak_mb:.0f} MB\n")
-        self.runs.append({"name": name} | asdict(measured))
-        return measured
+    def _sample(
+        self,
+        case: str,
+        persons: int | None,
+        at: int,
+        command: Sequence[str | Path],
+        path: Path | None = None,
+    ) -> Sample:
+        report = path.with_suffix(".json") if path and case != XMLLINT else None
+        took = run(command, FINISHED if report else (0,))
+        told = f"{took.seconds:.2f} s, {took.peak_mb:.0f} MB"
+        sys.stderr.write(f"{at + 1}. {f'{persons:,} ' if persons else ''}{case}: {told}\n")
+        return Sample(
+            case,
+            persons,
+            at,
+            path.stat().st_size / 1e6 if path else 0.0,
+            took.seconds,
+            took.cpu,
+            took.peak_mb,
+            _stages(report) if report else {},
+        )
 
     def _file(self, wish: Wish) -> Path:
         """Return the wished file, written once; a changed writer or wish gives another name."""
-        sources = sorted(Path(__file__).parent.glob("*.py"))
         seen = hashlib.sha256(repr(wish).encode())
-        for source in sources:
+        for source in _sources():
             seen.update(source.read_bytes())
         path = self.folder / f"bench-{wish.persons}-{seen.hexdigest()[:12]}.xml"
         if not path.exists():
             unfinished = path.with_suffix(".part")
-            write(unfinished, wish)
+            run((sys.executable, "-m", "tests.bench.writer", unfinished, *wish.as_options()))
             unfinished.replace(path)
         return path
+
+
+def _stages(report: Path) -> Mapping[str, float]:
+    """Return the seconds of each stage, which stand before the long lists of the report.
+
+    What this process holds counts as its children's, so the report isn't read whole.
+    """
+    with report.open(encoding="utf-8") as file:
+        start = file.read(1 << 20).partition('"stages":')[2].lstrip()
+    stages, _ = json.JSONDecoder().raw_decode(start)
+    return {stage["name"]: stage["seconds"] for stage in stages}

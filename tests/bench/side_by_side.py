@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tests.bench.calibration import Compared
 
-_BEGIN, _END = "<!-- tall: laget av make bench -->", "<!-- slutt på tall -->"
+_BEGIN, _END = "<!-- tall: laget av make bench-national -->", "<!-- slutt på tall -->"
 
 
 def table(rows: Sequence[Compared], year: int) -> str:

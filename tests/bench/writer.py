@@ -10,7 +10,7 @@ streamed: memory does not grow with the persons.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,11 @@ class Wish:
     faults: float = 0.0
     invalid: float = 0.0
     findings_per_person: int = 0
+
+    def as_options(self) -> tuple[str, ...]:
+        """Return the options of the command that writes this."""
+        told = asdict(self).items()
+        return tuple(f"--{name.replace('_', '-')}={value}" for name, value in told)
 
 
 def write(path: Path, wish: Wish) -> None:
