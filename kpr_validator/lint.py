@@ -166,6 +166,13 @@ def _bare_columns(before: str, grouped: str) -> str:
     return next((text for text in plain if text not in groups and not _AGGREGATE.search(text)), "")
 
 
+def lint_concept(path: Path) -> None:
+    """Try a concept out on empty tables; raises PageError for one that can't be used."""
+    if not re.fullmatch(r"[a-zæøå_]+", path.stem):
+        raise _error(path, 1, "navnet kan bare ha små bokstaver og _")
+    _tried(path, f"SELECT * FROM {path.stem}", {}, 1)  # noqa: S608  a name and nothing else
+
+
 def _columns(path: Path, rule: Rule, line: int) -> set[str]:
     """Return the columns that a rule's SELECT gives for placeholders."""
     columns = _tried(path, rule.sql or "", rule.parameters, line)

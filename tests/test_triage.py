@@ -292,6 +292,23 @@ def test_a_changed_rule_is_shown_before_it_is_adopted(triaged: Path, inbox: Path
     assert (triaged / "tavle.html").read_bytes() == page
 
 
+@pytest.mark.slow
+def test_a_changed_concept_is_shown_before_it_is_adopted(
+    triaged: Path, inbox: Path, tmp_path: Path
+) -> None:
+    """It is used by every rule that builds on it, and by nothing afterwards."""
+    ours = assets.rules() / "begreper" / "lege_tannlege.sql"
+    nobody = ["SELECT * FROM (", ours.read_text("utf-8"), ") WHERE 0"]
+    (tmp_path / ours.name).write_text("\n".join(nobody), "utf-8")
+    output = _triage(inbox, triaged, "--what-if", str(tmp_path))
+    assert "LEG-01: 0 kommuner (før 1), 0 funn (før 35)" in output
+    (tmp_path / ours.name).write_text("SELECT * FROM ingensteds")
+    words = ["triage", str(inbox), "--year", "2019", "--output", str(triaged)]
+    run = CliRunner().invoke(app, [*words, "--what-if", str(tmp_path)])
+    assert (run.exit_code, "ingensteds" in run.output, run.output.count("\n")) == (2, True, 1)
+    assert re.match(r"\D*0\D+6", _triage(inbox, triaged))
+
+
 # What is made of many deliveries ---------------------------------------------------------------
 
 

@@ -27,9 +27,10 @@ from kpr_validator.generate.submission import Wish as Wanted
 from kpr_validator.pipeline import Run
 from kpr_validator.triage import work
 from kpr_validator.triage.board import board
+from kpr_validator.triage.ruleset import RuleSet
 from kpr_validator.triage.run import Order, triage
 from kpr_validator.triage.supplied import Supplied
-from kpr_validator.triage.work import CHANGED, Job, RuleSet
+from kpr_validator.triage.work import CHANGED, Job
 from tests import country
 
 if TYPE_CHECKING:

@@ -24,13 +24,13 @@ from kpr_validator.triage.inbox import InboxError, glimpse
 from kpr_validator.triage.model import Role
 from kpr_validator.triage.outputs import BOOK, PAGE, write_board
 from kpr_validator.triage.parquet import NoArrowError, require_arrow
+from kpr_validator.triage.ruleset import RuleSet, readable
 from kpr_validator.triage.run import Order, triage
 from kpr_validator.triage.supplied import ListError, read_lists
 from kpr_validator.triage.watch import watch as follow
 from kpr_validator.triage.what_if import as_text
 from kpr_validator.triage.what_if import what_if as compared
-from kpr_validator.triage.work import RuleSet
-from kpr_validator.triage.workers import ClusterError
+from kpr_validator.triage.workers import ClusterError, apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ WhatIf = Annotated[
     typer.Option(
         "--what-if",
         metavar="MAPPE",
-        help="Vis hva som endres med regelsidene i mappen i stedet for våre med samme id.",
+        help="Vis hva som endres med regelsidene og begrepene i mappen i stedet for våre.",
     ),
 ]
 
@@ -188,7 +188,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 def _compare(order: Order, folder: str, words: Texts) -> int:
     """Tell what a changed rule set would change."""
     try:
-        replace(order.rules, instead=folder).read()
+        apart(readable, replace(order.rules, instead=folder))
     except PageError as error:
         say(str(error))
         return USAGE

@@ -15,10 +15,11 @@ from kpr_validator.triage import inbox, workers
 from kpr_validator.triage.pairing import pair
 from kpr_validator.triage.parquet import gather
 from kpr_validator.triage.recognise import recognise
+from kpr_validator.triage.ruleset import RuleSet
 from kpr_validator.triage.settle import Outcome, settle
 from kpr_validator.triage.state import State
 from kpr_validator.triage.supplied import Supplied
-from kpr_validator.triage.work import Job, RuleSet
+from kpr_validator.triage.work import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -117,7 +118,7 @@ def _judged(order: Order, state: State, pairs: Sequence[Pair]) -> tuple[list[Out
 def _results(order: Order, jobs: Sequence[Job]) -> Iterator[Done]:
     if not jobs:
         return iter(())
-    if order.scheduler:
+    if order.scheduler and not order.rules.concepts():  # a cluster's processes have read ours
         return workers.on_cluster(jobs, order.scheduler)
     return workers.on_processes(jobs, min(order.workers, len(jobs)))
 

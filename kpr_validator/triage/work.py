@@ -6,7 +6,6 @@ import hmac
 import os
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from hashlib import file_digest
 from pathlib import Path
@@ -14,11 +13,9 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator.config import Config, read_config, rules_by
 from kpr_validator.feedback import Wish, write_feedback
 from kpr_validator.identity import is_identity, mask
 from kpr_validator.letter import NoLetterError
-from kpr_validator.lint import lint
 from kpr_validator.model import Severity, Verdict
 from kpr_validator.pipeline import Options, Run
 from kpr_validator.read import UnfinishedError
@@ -31,28 +28,10 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Finding, Outcome, Report, Rule
     from kpr_validator.triage.model import Part
+    from kpr_validator.triage.ruleset import RuleSet
 
 _WEIGHTY = frozenset({Severity.FATAL, Severity.ERROR, Severity.WARNING})
 CHANGED, UNREADABLE, FAILED = "changed", "unreadable", "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """Which rules judge: a kpr.toml, folders with more pages, and one whose pages replace ours."""
-
-    config: Path | None = None
-    folders: tuple[str, ...] = ()
-    instead: str | None = None
-    test_data: bool = False
-
-    def read(self) -> tuple[Mapping[str, Rule], tuple[str, ...], tuple[str, ...]]:
-        """Return the rules, and the ids that are selected and ignored; raises ConfigError."""
-        config = read_config(self.config) if self.config else Config()
-        rules = dict(rules_by(config, map(Path, self.folders)))
-        if self.instead:
-            pages = sorted(Path(self.instead).resolve().rglob("[A-Z]*-[0-9][0-9].md"))
-            rules |= {rule.id: rule for rule in map(lint, pages)}
-        return dict(sorted(rules.items())), config.select, config.ignore
 
 
 class Job(NamedTuple):

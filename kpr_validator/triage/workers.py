@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kpr_validator.triage.work import FAILED, Done, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.process import BaseProcess
 
     from kpr_validator.triage.work import Job
@@ -36,13 +36,21 @@ def each(work: Callable[[Given], Got], given: Sequence[Given], workers: int) -> 
         yield from pool.map(work, given, chunksize=_FEW)
 
 
-def on_processes(jobs: Iterable[Job], workers: int) -> Iterator[Done]:
+def apart(work: Callable[[Given], Got], given: Given) -> Got:
+    """Return what the work gives in a process of its own, which has read no rules before."""
+    with _pool(1) as pool:
+        return pool.submit(work, given).result()
+
+
+def on_processes(jobs: Sequence[Job], workers: int) -> Iterator[Done]:
     """Yield the result of each job as it is done; a single worker is this process itself.
+
+    Rules with concepts of their own are read by no process that has read others.
 
     A process that dies takes its pool with it: what was left is then done in a process for
     each, and a job whose own process dies again has failed.
     """
-    if workers == 1:
+    if workers == 1 and not any(job.rules.concepts() for job in jobs[:1]):
         yield from map(judge, jobs)
         return
     left = {job.key: job for job in jobs}
@@ -60,11 +68,10 @@ def on_processes(jobs: Iterable[Job], workers: int) -> Iterator[Done]:
 
 
 def _alone(job: Job) -> Done:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(judge, job).result()
-        except BrokenProcessPool:
-            return Done(job.key, None, b"", FAILED)
+    try:
+        return apart(judge, job)
+    except BrokenProcessPool:
+        return Done(job.key, None, b"", FAILED)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -83,7 +90,7 @@ def _follow() -> None:
         Thread(target=watch, args=(parent,), daemon=True).start()
 
 
-def on_cluster(jobs: Iterable[Job], address: str) -> Iterator[Done]:
+def on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Done]:
     """Yield the result of each job of a Dask cluster as it is done.
 
     A worker that dies loses what it was at, which another then does. Raises ClusterError
