@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,13 +195,24 @@ def test_the_board_links_to_the_feedback_which_holds_letter_and_shared_files(
     text = (EXAMPLES / "feilfri.xml").read_text("utf-8")
     (tmp_path / "inn" / "a.xml").write_text(text.replace("<iiLopenr>1<", "<iiLopenr>2<"), "utf-8")
     triaged = tmp_path / "tavle"
-    _triage(tmp_path / "inn", triaged, "--feedback", "--share", "10")
+    _triage(tmp_path / "inn", triaged, "--feedback", "--share", "10", "--pdf")
     page = (triaged / "tavle.html").read_text("utf-8")
     link = re.search(r'href="(tilbakemelding/1820-\w+/tilbakemelding-1820-2019-2\.html)"', page)
     assert link
     names = {path.name for path in (triaged / link[1]).parent.iterdir()}
     assert {"tilbakemelding-1820-2019-2-brev-nb.txt", "tilbakemelding-1820-2019-2-deling.html",
-            "tilbakemelding-1820-2019-2.xlsx"} <= names  # fmt: skip
+            "tilbakemelding-1820-2019-2.xlsx",
+            "tilbakemelding-1820-2019-2.pdf"} <= names  # fmt: skip
+
+
+def test_a_pdf_that_can_t_be_made_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the user is told what to install."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    words = ["triage", str(tmp_path), "--year", "2019", "--output", str(tmp_path / "ut"), "--pdf"]
+    run = CliRunner().invoke(app, words)
+    assert (run.exit_code, "WeasyPrint" in run.output) == (2, True)
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])

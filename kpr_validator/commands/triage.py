@@ -18,6 +18,7 @@ from kpr_validator.commands.feedback import SHARE_LIMITS
 from kpr_validator.commands.options import ConfigFile, Language, RuleFolders, TestData
 from kpr_validator.commands.telling import FINE, UNFINISHED, USAGE, say
 from kpr_validator.feedback import Wish
+from kpr_validator.report.as_pdf import NoEngineError, require_engine
 from kpr_validator.report.texts import texts
 from kpr_validator.rules import PageError
 from kpr_validator.triage.inbox import InboxError, glimpse
@@ -71,6 +72,7 @@ Share = Annotated[
     int | None,
     typer.Option("--share", help="Også det som kan deles; tall under 5 eller 10 skjules."),
 ]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Tilbakemelding for alle, også som PDF.")]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", min=1, help="Antall prosesser; ellers én for hver kjerne."),
@@ -106,6 +108,7 @@ def run(  # noqa: PLR0913  the command's options
     choices: Choices = None,
     feedback: Feedback = False,
     share: Share = None,
+    pdf: Pdf = False,
     workers: Workers = None,
     scheduler: Scheduler = None,
     watch: Watch = False,
@@ -124,21 +127,26 @@ def run(  # noqa: PLR0913  the command's options
     if share not in {None, *SHARE_LIMITS}:
         _refuse(f"--share må være {' eller '.join(map(str, SHARE_LIMITS))}")
     configured(config, rules)  # ends the program when they can't be used
+    wish = Wish(lang, with_letter=True, share_limit=share, with_pdf=pdf)
     file = Path(config) if config else nearest(Path.cwd())
     try:
         require_arrow()
+        if pdf:
+            require_engine()
         order = Order(
             inbox,
             year,
             output,
             RuleSet(file, tuple(rules or ()), test_data=test_data),
             read_lists(contacts, fetched, groups, choices, arrived),
-            Wish(lang, with_letter=True, share_limit=share) if feedback or share else None,
+            wish if feedback or share or pdf else None,
             workers or os.cpu_count() or 1,
             scheduler,
         )
     except NoArrowError:
         _refuse(words("triage.no_arrow"))
+    except NoEngineError as error:
+        _refuse(error.told(lang))
     except ListError as error:
         _refuse(words("triage.list", **error.values))
     except FileNotFoundError as error:

@@ -6,6 +6,7 @@ import hmac
 import os
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from hashlib import file_digest
 from pathlib import Path
@@ -210,7 +211,8 @@ def _write_feedback(report: Report, folder: Path, wish: Wish) -> None:
         try:
             list(write_feedback(report, unfinished, wish))
         except NoLetterError:  # nothing can be said in a letter of what is undecided
-            list(write_feedback(report, unfinished, Wish(wish.language, share_limit=None)))
+            fewer = replace(wish, with_letter=False, share_limit=None)
+            list(write_feedback(report, unfinished, fewer))
         unfinished.rename(folder)
     except OSError:
         if not folder.is_dir():  # another run was first
