@@ -19,6 +19,9 @@
 #define MAX_ITEMS 64
 #define MAX_ELEMENTS 16
 #define MAX_COLUMNS 128
+#define MOST_BITS 62 /* the greatest number that has a bit of its own */
+#define LONGEST_ID 10
+#define MOST_COMPARED 1000 /* rows of a class whose ids are compared each with each */
 
 typedef unsigned char byte;
 
@@ -78,6 +81,7 @@ typedef struct {
     PyObject *description; /* holds the strings that the items point into */
     int elements;
     Element *element; /* the record itself, then its children in their order */
+    int folded, key[2], bit, score; /* the element that is folded, and its items; or -1 */
     Cell *cells;
     size_t cells_used, cells_room;
     Row *rows;
@@ -497,6 +501,124 @@ write_record(Shredder *self, uint64_t rad)
     return 1;
 }
 
+/* ---- What is told of a record besides its rows ------------------------------------------- */
+
+static inline int
+is_same(const Cell *one, const Cell *other)
+{
+    return one->length == other->length
+           && (one->length <= 0 || memcmp(one->start, other->start, (size_t)one->length) == 0);
+}
+
+/* Tell whether a row's own id, its second attribute, comes after that of the row before. */
+static inline int
+comes_after(const Cell *one, const Cell *before)
+{
+    if (one->length != before->length)
+        return one->length > before->length;
+    return memcmp(one->start, before->start, (size_t)one->length) > 0;
+}
+
+/* Tell whether `count` rows of a class, from `first` on, have ids that are not all different. */
+static int
+has_repeated(const Shredder *self, size_t first, size_t count)
+{
+    const Row *rows = self->rows + first;
+    size_t n = 1;
+    while (n < count && comes_after(self->cells + rows[n].first + 1, self->cells + rows[n - 1].first + 1))
+        n++;
+    if (n >= count)
+        return 0;
+    if (count > MOST_COMPARED)
+        return 1;
+    for (n = 1; n < count; n++)
+        for (size_t other = 0; other < n; other++)
+            if (is_same(self->cells + rows[n].first + 1, self->cells + rows[other].first + 1))
+                return 1;
+    return 0;
+}
+
+/* Tell whether the ids of a record are not in order: a row that names another person, an id
+   that two rows of a class have, one that is missing or longer than LONGEST_ID digits. */
+static int
+has_odd_ids(const Shredder *self)
+{
+    const Cell *own = self->cells + self->rows[0].first;
+    if (self->element[0].attributes < 1 || own->length < 1 || own->length > LONGEST_ID)
+        return 1;
+    for (size_t n = 1, first = 1; n < self->rows_used; n++) {
+        const Cell *cells = self->cells + self->rows[n].first;
+        if (self->element[self->rows[n].element].attributes < 2 || !is_same(cells, own)
+            || cells[1].length < 1 || cells[1].length > LONGEST_ID)
+            return 1;
+        if (n + 1 == self->rows_used || self->rows[n + 1].element != self->rows[n].element) {
+            if (has_repeated(self, first, n + 1 - first))
+                return 1;
+            first = n + 1;
+        }
+    }
+    return 0;
+}
+
+/* Return the bit of a number of digits, 0 for one above MOST_BITS and for anything else. */
+static uint64_t
+bit_of(const Cell *cell)
+{
+    int32_t n = cell->length > 1 && cell->start[0] == '+', number = 0;
+    if (cell->length < 1)
+        return 0;
+    for (; n < cell->length; n++) {
+        if (!is_digit(cell->start[n]) || number > MOST_BITS)
+            return 0;
+        number = number * 10 + cell->start[n] - '0';
+    }
+    return number > MOST_BITS ? 0 : (uint64_t)1 << number;
+}
+
+static PyObject *
+text_of(const Cell *cell)
+{
+    if (cell->length < 0)
+        return Py_NewRef(Py_None);
+    return PyUnicode_DecodeASCII((const char *)cell->start, cell->length, NULL);
+}
+
+/* Fold the rows of one element that follow each other and have the same key; 0 is an error. */
+static int
+fold_record(const Shredder *self, uint64_t rad, PyObject *folds)
+{
+    for (size_t n = 0, first; n < self->rows_used;) {
+        if (self->rows[n].element != self->folded) {
+            n++;
+            continue;
+        }
+        const Cell *head = self->cells + self->rows[n].first;
+        uint64_t bits = 0, scores = 0, nines = 0;
+        for (first = n; n < self->rows_used && self->rows[n].element == self->folded; n++) {
+            const Cell *cells = self->cells + self->rows[n].first, *score = cells + self->score;
+            if (!is_same(cells + self->key[0], head + self->key[0])
+                || !is_same(cells + self->key[1], head + self->key[1]))
+                break;
+            uint64_t bit = bit_of(cells + self->bit);
+            bits |= bit;
+            scores |= bit_of(score);
+            if (score->length == 1 && score->start[0] == '9')
+                nines |= bit;
+        }
+        PyObject *from = text_of(head + self->key[0]), *to = text_of(head + self->key[1]), *fold = NULL;
+        if (from && to)
+            fold = Py_BuildValue("KKKOOnKKK", rad + first, rad + n - 1, rad, from, to,
+                                 (Py_ssize_t)(n - first), bits, scores, nines);
+        int told = fold ? PyList_Append(folds, fold) : -1;
+        Py_XDECREF(from);
+        Py_XDECREF(to);
+        Py_XDECREF(fold);
+        if (told < 0)
+            return 0;
+    }
+    return 1;
+}
+
 /* ---- The object ------------------------------------------------------------------------- */
 
 static int
@@ -547,11 +669,13 @@ static PyObject *
 shredder_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     PyObject *description;
+    int folded, from, to, bit, score;
     if (kwargs && PyDict_GET_SIZE(kwargs)) {
-        PyErr_SetString(PyExc_TypeError, "Shredder takes a description only");
+        PyErr_SetString(PyExc_TypeError, "Shredder takes no names");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "O!", &PyTuple_Type, &description))
+    if (!PyArg_ParseTuple(args, "O!(iiiii)", &PyTuple_Type, &description, &folded, &from, &to,
+                          &bit, &score))
         return NULL;
     Py_ssize_t elements = PyTuple_GET_SIZE(description);
     if (elements < 1 || elements > MAX_ELEMENTS) {
@@ -573,6 +697,16 @@ shredder_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
             Py_DECREF(self);
             return NULL;
         }
+    self->folded = folded;
+    self->key[0] = from, self->key[1] = to, self->bit = bit, self->score = score;
+    int items = folded >= 0 && folded < self->elements ? self->element[folded].items : 0;
+    if (folded < -1 || folded >= self->elements
+        || (folded >= 0 && (from < 0 || to < 0 || bit < 0 || score < 0 || from >= items
+                            || to >= items || bit >= items || score >= items))) {
+        PyErr_SetString(PyExc_ValueError, "nothing that can be folded");
+        Py_DECREF(self);
+        return NULL;
+    }
     return (PyObject *)self;
 }
 
@@ -598,10 +732,12 @@ shredder_dealloc(Shredder *self)
 }
 
 PyDoc_STRVAR(take_doc,
-"take(text, at, rad, line) -> (at, rad, line, cut, spans)\n\n"
+"take(text, at, rad, line) -> (at, rad, line, cut, spans, folds)\n\n"
 "Take the records that stand from `at` on, as far as they are ordinary.\n\n"
-"Rows are numbered from `rad`. `spans` holds (rad, at, length, line) of each record, `cut`\n"
-"tells whether the text ended inside of what may become one. Raises MemoryError.");
+"Rows are numbered from `rad`. `spans` holds (rad, at, length, line, odd) of each record, where\n"
+"`odd` tells whether its ids are not in order; `folds` (first rad, last rad, rad of the record,\n"
+"key, key, rows, bits, scores, nines) of rows that have the same key; `cut` tells whether the\n"
+"text ended inside of what may become a record. Raises MemoryError.");
 
 static PyObject *
 shredder_take(Shredder *self, PyObject *args)
@@ -616,9 +752,12 @@ shredder_take(Shredder *self, PyObject *args)
         PyErr_SetString(PyExc_ValueError, "outside the text");
         return NULL;
     }
-    PyObject *spans = PyList_New(0);
-    if (spans == NULL)
+    PyObject *spans = PyList_New(0), *folds = PyList_New(0);
+    if (spans == NULL || folds == NULL) {
+        Py_XDECREF(spans);
+        Py_XDECREF(folds);
         return NULL;
+    }
     int cut = 0;
     if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
         const byte *start = PyUnicode_1BYTE_DATA(text);
@@ -635,10 +774,13 @@ shredder_take(Shredder *self, PyObject *args)
             }
             PyObject *span = NULL;
             if (told < 0 || !write_record(self, rad)
-                || !(span = Py_BuildValue("Knnn", rad, begin - start, r.at - begin, line))
-                || PyList_Append(spans, span) < 0) {
+                || !(span = Py_BuildValue("KnnnN", rad, begin - start, r.at - begin, line,
+                                          PyBool_FromLong(has_odd_ids(self))))
+                || PyList_Append(spans, span) < 0
+                || (self->folded >= 0 && !fold_record(self, rad, folds))) {
                 Py_XDECREF(span);
                 Py_DECREF(spans);
+                Py_DECREF(folds);
                 return PyErr_Occurred() ? NULL : PyErr_NoMemory();
             }
             Py_DECREF(span);
@@ -647,7 +789,7 @@ shredder_take(Shredder *self, PyObject *args)
             at = r.at - start;
         }
     }
-    return Py_BuildValue("nKniN", at, rad, line, cut, spans);
+    return Py_BuildValue("nKniNN", at, rad, line, cut, spans, folds);
 }
 
 /* Write the page above a table's leaves at `out`; the leaves stand from page `first` on. */
@@ -801,7 +943,9 @@ static PyGetSetDef getters[] = {
 };
 
 static PyType_Slot slots[] = {
-    {Py_tp_doc, "Shredder(description)\n\nTakes ordinary records out of texts, as rows."},
+    {Py_tp_doc, "Shredder(description, fold)\n\nTakes ordinary records out of texts, as rows.\n\n"
+                "`fold` is the number of the element that is folded, and of its key's two items, the item\n"
+                "that becomes bits and the score; -1 folds nothing."},
     {Py_tp_new, shredder_new},
     {Py_tp_dealloc, shredder_dealloc},
     {Py_tp_methods, methods},

@@ -4,14 +4,17 @@ DescribedItem: TypeAlias = tuple[str, str, int, int, str | None, int, bool, str]
 DescribedElement: TypeAlias = tuple[
     str, str, int, tuple[DescribedItem, ...], tuple[bool, ...], tuple[int, ...]
 ]
+Taken: TypeAlias = tuple[int, int, int, int, bool]
 
 PAGE: int
 
 class Shredder:
     pages: int
-    def __new__(cls, description: tuple[DescribedElement, ...]) -> Self: ...
+    def __new__(
+        cls, description: tuple[DescribedElement, ...], fold: tuple[int, int, int, int, int]
+    ) -> Self: ...
     def take(
         self, text: str, at: int, rad: int, line: int
-    ) -> tuple[int, int, int, bool, list[tuple[int, int, int, int]]]: ...
+    ) -> tuple[int, int, int, bool, list[Taken], list[tuple[str | int | None, ...]]]: ...
     def image(self, template: bytes, roots: tuple[int, ...]) -> tuple[bytes, tuple[int, ...]]: ...
     def counts(self, element: int, item: int) -> dict[str | None, int]: ...

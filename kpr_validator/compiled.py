@@ -11,6 +11,7 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kpr_validator import folding
 from kpr_validator.datatype import shape
 from kpr_validator.pattern import QUOTE, TAG
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kpr_validator.plan import Element, Plan, SimpleType
 
     Fields = Mapping[str, Sequence[str]]
+    Taken = tuple[int, int, int, int, bool]
 
 SCHEMA = "sider"
 _KINDS = ("text", "digits", "decimal", "date", "fixed")  # as `_shred.c` numbers them
@@ -52,7 +54,8 @@ class Pages:
         self.elements = (element, *(child for child in element.children if not child.type))
         self._tables = tuple(str(one.table) for one in self.elements)
         self._shredder = Shredder(
-            tuple(_described(one, prefix, fields[str(one.table)]) for one in self.elements)
+            tuple(_described(one, prefix, fields[str(one.table)]) for one in self.elements),
+            _folded(self.elements),
         )
         self._template, self._roots = _template(
             tuple((table, tuple(fields[table])) for table in self._tables)
@@ -60,11 +63,11 @@ class Pages:
 
     def take(
         self, text: str, at: int, rad: int, line: int
-    ) -> tuple[int, int, int, bool, list[tuple[int, int, int, int]]]:
+    ) -> tuple[int, int, int, bool, list[Taken], list[tuple[str | int | None, ...]]]:
         """Take the ordinary records from `at` on, numbering rows from `rad`.
 
-        Return where they end, the next row, its line, whether the text was cut there, and
-        (rad, at, length, line) of each record.
+        Return where they end, the next row, its line, whether the text was cut there,
+        (rad, at, length, line, whether ids are odd) of each record, and the folded rows.
         """
         return self._shredder.take(text, at, rad, line)
 
@@ -155,6 +158,17 @@ def _described(element: Element, prefix: str, columns: Sequence[str]) -> Describ
         tuple(is_counted(element, field) for field in fields),
         tuple(fields.index(name) if name in fields else -1 for name in columns),
     )
+
+
+def _folded(elements: Sequence[Element]) -> tuple[int, int, int, int, int]:
+    """Return which element is folded, and its items for it, as `_shred.c` reads them."""
+    for number, element in enumerate(elements):
+        if element.table == folding.FOLDED:
+            first, second, bit, score = map(
+                element.fields.index, (*folding.KEY, folding.VARIABLE, folding.SCORE)
+            )
+            return number, first, second, bit, score
+    return -1, -1, -1, -1, -1
 
 
 def _item(  # noqa: PLR0913  what `_shred.c` knows of a field

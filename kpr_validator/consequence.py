@@ -12,6 +12,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from kpr_validator import folding
 from kpr_validator.model import Certainty, Consequence, Loss, Outcome
 
 if TYPE_CHECKING:
@@ -78,10 +79,13 @@ def _fell(con: sqlite3.Connection) -> None:
             for child in CHILDREN:
                 con.execute(
                     f"INSERT INTO bortfall SELECT '{child}', t.rad, b.aarsak, b.slag, 0"
-                    f" FROM bortfall AS b INNER JOIN main.{child} AS t ON t.person_rad = b.rad"
-                    " WHERE b.tabell = 'person'"
+                    f" FROM bortfall AS b CROSS JOIN main.{child} AS t"
+                    f" WHERE b.tabell = 'person' AND t.rad > b.rad AND t.rad < {_NEXT}"
                 )
     con.execute("DROP TABLE temp.felt_rad")
+
+
+_NEXT = "coalesce((SELECT min(p.rad) FROM main.person AS p WHERE p.rad > b.rad), 1 << 62)"
 
 
 def outcome(
@@ -187,11 +191,13 @@ def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[N
         con.execute(
             f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} AS t WHERE {kept}"
         )
+    if not received or folding.FOLDED in changed(con):
+        folding.create_view(con)
     try:
         yield
     finally:
-        for table in TABLES:
-            con.execute(f"DROP VIEW temp.{table}")
+        for table in (folding.TABLE, *TABLES):
+            con.execute(f"DROP VIEW IF EXISTS temp.{table}")
 
 
 _KEPT = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import consequence, sql
+from kpr_validator import consequence, folding, sql
 
 if TYPE_CHECKING:
     import sqlite3
@@ -115,4 +115,7 @@ class Measure:
 def _tables_of(statement: str) -> frozenset[str]:
     """Return the message's tables that a statement reads, through its concepts too."""
     texts = [statement, *(sql.concepts()[name] for name in sql.needed([statement]))]
-    return frozenset(name for text in texts for name in sql.sources(text)) & set(consequence.TABLES)
+    names = {name for text in texts for name in sql.sources(text)}
+    if folding.TABLE in names:
+        names.add(folding.FOLDED)
+    return frozenset(names & set(consequence.TABLES))

@@ -14,7 +14,7 @@ from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import catalogue, compiled, reference, sql
+from kpr_validator import catalogue, compiled, folding, reference, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
 OTHER_SENDINGS = ("fjor", "forrige")
+_INDEXED = {"personoppl", "tjeneste", "diagnose", "dogntilbud"}  # funksjon has skaarsett
 _CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
 
 
@@ -68,6 +69,7 @@ class Tables:
         self._pending: _Pending = {name: [] for name in self._columns}
         self._explained: _Pending = {name: [] for name in self._columns}
         self._waiting = 0
+        self._odd: list[int] = []
         self._values = {cell: Counter[str | None]() for cell in self._counted()}
         self._accepted_values = {cell: Counter[str | None]() for cell in self._counted()}
         self._names = {str(element.table): element.name for element in document.plan.root.walk()}
@@ -83,9 +85,12 @@ class Tables:
         self, pages: compiled.Pages, text: str, at: int, offset: int, line: int
     ) -> tuple[int, int, bool]:
         """Take the ordinary records from `at` on; return where they end, the line, and if cut."""
-        at, following, line, is_cut, spans = pages.take(text, at, self._next, line)
-        for rad, start, length, begins in spans:
+        at, following, line, is_cut, spans, folds = pages.take(text, at, self._next, line)
+        for rad, start, length, begins, is_odd in spans:
+            if is_odd:
+                self._odd.append(rad)
             self._remember(Span(rad, offset + start, length, begins), following)
+        folding.write_folds(self.con, self.schema, folds)
         if pages.is_full:
             self.records.update(pages.write(self.schema))
         return at, line, is_cut
@@ -98,6 +103,8 @@ class Tables:
         """Take a record that the pattern accepted; return its row number."""
         rad = self._next
         self._pending[RECORD_TABLE].append((rad, rad, *record.own))
+        if folding.has_odd_ids(record.own[0], record.children):
+            self._odd.append(rad)
         following = rad + 1
         for table, rows in record.children:
             self._pending[table] += [(at, rad, *row) for at, row in enumerate(rows, following)]
@@ -112,6 +119,7 @@ class Tables:
         """Take a record that went the exact way; cells that the schema refuses are not counted."""
         rad = self._next
         doubtful = {(fault.row, fault.field) for fault in faults if fault.rule in _CELL_FAULTS}
+        self._odd.append(rad)
         for index, row in enumerate(rows):
             self._add_row(rad + index, rad, row, {name for at, name in doubtful if at == index})
         self._remember(Span(rad, pos, length, line), rad + max(len(rows), 1))
@@ -157,6 +165,8 @@ class Tables:
             return
         columns = self._columns[table]
         self.con.executemany(insert, rows)
+        if table == folding.FOLDED:
+            folding.write_folds(self.con, self.schema, folding.folds(rows, columns.fields))
         self.records[self._names[table]] += len(rows)
         cells = list(zip(*rows, strict=True))
         for at in columns.counted:
@@ -180,7 +190,11 @@ class Tables:
             ),
         )
         self.con.execute(f"CREATE INDEX {self.schema}.verdi_felt ON verdi (tabell, felt)")
-        for table in self._columns.keys() - {"iplos", "innhinfo", "kontakt", RECORD_TABLE}:
+        self.con.executemany(
+            f"INSERT INTO {self.schema}.id_uvanlig VALUES (?)",  # noqa: S608  our own names
+            ((rad,) for rad in self._odd),
+        )
+        for table in _INDEXED & self._columns.keys():
             self.con.execute(f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)")
 
     def _value_counts(self, cell: tuple[str, str]) -> Counter[str | None]:
@@ -230,6 +244,7 @@ def connect() -> sqlite3.Connection:
             con.execute(f"ATTACH ':memory:' AS {schema}")
         for table, fields in _all_fields().items():
             con.execute(compiled.create(f"{schema}.{table}", fields))
+        folding.create(con, schema)
         con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
     reference.create(con)
     if compiled.HAS_SHREDDER:

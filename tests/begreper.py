@@ -14,7 +14,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, reference, sql, store
+from kpr_validator import catalogue, folding, reference, sql, store
 from kpr_validator.model import Value
 
 if TYPE_CHECKING:
@@ -147,6 +147,10 @@ def _fill(con: sqlite3.Connection, schema: str, people: tuple[Person, ...]) -> N
             if child.table == "personoppl":
                 key["poPoID"] = str(own)
             _insert(con, f"{schema}.{child.table}", {**key, **child.cells})
+        con.execute(f"INSERT INTO {schema}.id_uvanlig VALUES (?)", (rad,))  # noqa: S608  our own
+    scores = con.execute(f"SELECT rad, person_rad, * FROM {schema}.funksjon ORDER BY rad")  # noqa: S608
+    fields = [column[0] for column in scores.description[2:]]
+    folding.write_folds(con, schema, folding.folds(scores, fields))
 
 
 def _insert(con: sqlite3.Connection, table: str, cells: Row) -> None:

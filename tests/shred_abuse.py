@@ -49,9 +49,14 @@ def main() -> None:
 
 def refuse() -> None:
     """See that what makes no sense raises."""
-    plain = Shredder((("<a", "</a>", 0, (), (), ()),))
+    nothing = (-1, -1, -1, -1, -1)
+    one = (("<a", "</a>", 0, (), (), ()),)
+    plain = Shredder(one, nothing)
     calls: tuple[Callable[[], object], ...] = (
-        *((lambda told=told: Shredder(told)) for told in _DESCRIPTIONS),
+        *((lambda told=told: Shredder(told, nothing)) for told in _DESCRIPTIONS),
+        lambda: Shredder(one, (0, 0, 0, 0, 0)),
+        lambda: Shredder(one, (1, -1, -1, -1, -1)),
+        lambda: Shredder(one, (-2, -1, -1, -1, -1)),
         lambda: plain.take("<a></a>", 9, 1, 1),
         lambda: plain.take("<a></a>", -1, 1, 1),
         lambda: plain.image(b"", (2,)),

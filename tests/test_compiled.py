@@ -24,6 +24,7 @@ from kpr_validator.report.as_json import as_json
 from kpr_validator.scan import Accepted
 from tests.documents import RECORD, chunked, document, numbered
 from tests.test_differential import mutant
+from tests.test_folding import records_with_odd_ids
 from tests.test_fuzz import FILE, damaged
 
 if TYPE_CHECKING:
@@ -140,6 +141,11 @@ def test_many_rows_of_every_size_make_a_whole_database() -> None:
         for n in range(2_000)
     ]
     assert _wrong(["".join(ordinary)]) == []
+
+
+def test_scores_and_ids_of_every_kind_are_told_alike() -> None:
+    """2 000 records: the same folded scores, the same records with odd ids."""
+    assert _wrong(records_with_odd_ids(5, 2_000)) == []
 
 
 def _loaded(text: str, size: int) -> tuple[Dump, list[object]]:

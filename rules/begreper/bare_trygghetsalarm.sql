@@ -17,7 +17,7 @@ WITH alarm AS MATERIALIZED (
 SELECT
     a.person_rad,
     a.rad,
-    a.person_rad IN (SELECT f.person_rad FROM funksjon AS f) AS funksjonsvurdert,
+    a.person_rad IN (SELECT s.person_rad FROM skaarsett AS s) AS funksjonsvurdert,
     g.poHusstand_besvart
     OR g.poOmsorgBarn_besvart
     OR g.poPrivHjelp_besvart

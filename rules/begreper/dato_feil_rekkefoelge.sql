@@ -85,15 +85,16 @@ galt AS (
     WHERE poTilDato < poFraDato
     UNION ALL
     SELECT
-        rad,
-        person_rad,
+        f.rad,
+        f.person_rad,
         'fnTilDato',
-        fnTilDato,
+        f.fnTilDato,
         'fnFraDato',
-        fnFraDato,
+        f.fnFraDato,
         NULL
-    FROM funksjon
-    WHERE fnTilDato < fnFraDato
+    FROM skaarsett AS s
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
+    WHERE s.fnTilDato < s.fnFraDato
     UNION ALL
     SELECT
         rad,

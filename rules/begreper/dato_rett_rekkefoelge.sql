@@ -85,9 +85,9 @@ SELECT
     total(v.antall)
     - (SELECT count(*) FROM dato_feil_rekkefoelge AS g WHERE g.felt = 'fnTilDato')
     - (
-        SELECT count(*) FROM utenfor AS u
-        CROSS JOIN funksjon AS f ON f.person_rad = u.person_rad
-        WHERE f.fnTilDato BETWEEN '19000101' AND '20991231'
+        SELECT total(s.antall) FROM utenfor AS u
+        CROSS JOIN skaarsett AS s ON s.person_rad = u.person_rad
+        WHERE s.fnTilDato BETWEEN '19000101' AND '20991231'
     )
 FROM verdi AS v
 WHERE v.tabell = 'funksjon' AND v.felt = 'fnTilDato' AND v.verdi BETWEEN '19000101' AND '20991231'

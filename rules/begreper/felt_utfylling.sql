@@ -141,7 +141,7 @@ utfylt AS (
     SELECT
         'fnFunkVerdi',
         count(*),
-        total(EXISTS (SELECT 1 FROM funksjon AS f WHERE f.person_rad = v.person_rad))
+        total(EXISTS (SELECT 1 FROM skaarsett AS s WHERE s.person_rad = v.person_rad))
     FROM funksjon_ventes AS v
     UNION ALL
     SELECT

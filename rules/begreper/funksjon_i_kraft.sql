@@ -11,7 +11,8 @@
 -- nyeste: dagen den siste av skårene begynte å gjelde.
 -- Vår tolkning: en umulig sluttdato betyr åpen, og en skår uten verdi er også en skår
 -- (at verdien mangler, er et annet funn). Den som ikke lever på statusdatoen, er ikke med.
--- Fire av fem rader i meldingen er skårer. Derfor leses de bare her, og bare én gang.
+-- De fleste har ett sett med skårer i kraft, og det er alt lagt sammen (skaarsett). Bare for
+-- dem som har flere, leses radene.
 WITH aapen AS MATERIALIZED (
     SELECT verdi FROM verdi
     WHERE
@@ -30,19 +31,57 @@ variabel AS MATERIALIZED (
     ORDER BY nr
 ),
 
+i_kraft AS MATERIALIZED (
+    SELECT
+        person_rad,
+        count(*) AS sett,
+        sum(antall) AS antall,
+        max(variabler) AS biter,
+        max(skaarer) AS skaarbiter,
+        max(ikke_relevante) AS ni_biter,
+        max(fnFraDato) AS nyeste
+    FROM skaarsett
+    WHERE
+        fnFraDato <= :statusdato
+        AND (fnTilDato >= :statusdato OR fnTilDato IN (SELECT a.verdi FROM aapen AS a))
+    GROUP BY person_rad
+),
+
+enkelte AS (
+    SELECT
+        s.person_rad,
+        f.fnFunkVerdi AS skaar,
+        1 << f.fnFunkType AS bit,
+        1 << f.fnFunkVerdi AS skaarbit
+    FROM i_kraft AS i
+    CROSS JOIN skaarsett AS s ON s.person_rad = i.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
+    WHERE
+        i.sett > 1
+        AND s.fnFraDato <= :statusdato
+        AND (s.fnTilDato >= :statusdato OR s.fnTilDato IN (SELECT a.verdi FROM aapen AS a))
+),
+
+flere AS MATERIALIZED (
+    SELECT
+        person_rad,
+        sum(DISTINCT bit) AS biter,
+        sum(DISTINCT skaarbit) AS skaarbiter,
+        coalesce(sum(DISTINCT bit) FILTER (WHERE skaar = '9'), 0) AS ni_biter
+    FROM enkelte
+    GROUP BY person_rad
+),
+
 skaaret AS MATERIALIZED (
     SELECT
-        f.person_rad,
-        count(*) AS antall,
-        sum(DISTINCT 1 << f.fnFunkType) AS biter,
-        sum(DISTINCT 1 << f.fnFunkVerdi) AS skaarbiter,
-        coalesce(sum(DISTINCT 1 << f.fnFunkType) FILTER (WHERE f.fnFunkVerdi = '9'), 0) AS ni_biter,
-        max(f.fnFraDato) AS nyeste
-    FROM funksjon AS f
-    WHERE
-        f.fnFraDato <= :statusdato
-        AND (f.fnTilDato >= :statusdato OR f.fnTilDato IN (SELECT a.verdi FROM aapen AS a))
-    GROUP BY f.person_rad
+        i.person_rad,
+        i.antall,
+        i.nyeste,
+        iif(i.sett = 1, i.biter, f.biter) AS biter,
+        iif(i.sett = 1, i.skaarbiter, f.skaarbiter) AS skaarbiter,
+        iif(i.sett = 1, i.ni_biter, f.ni_biter) AS ni_biter
+    FROM i_kraft AS i
+    LEFT JOIN flere AS f ON f.person_rad = i.person_rad
 ),
 
 sett AS MATERIALIZED (

@@ -18,12 +18,12 @@ WITH flere AS (
         count(DISTINCT f.fnFraDato || f.fnTilDato || f.fnFunkVerdi) AS ulike,
         max(f.rad) AS rad
     FROM funksjon_i_kraft AS k
-    CROSS JOIN funksjon AS f
+    CROSS JOIN skaarsett AS s ON s.person_rad = k.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
     WHERE
         k.antall > k.variabler
-        AND f.person_rad = k.person_rad
-        AND f.fnFraDato <= :statusdato
-        AND f.fnTilDato > :statusdato
+        AND s.fnFraDato <= :statusdato
+        AND s.fnTilDato > :statusdato
     GROUP BY f.person_rad, variabel
     HAVING count(*) > 1
 )

@@ -18,7 +18,8 @@ WITH skaaret AS MATERIALIZED (
         dagnr(f.fnFraDato) AS dag,
         f.rad AS skaar_rad
     FROM rehabiliteringsopphold_avsluttet AS o
-    CROSS JOIN funksjon AS f ON f.person_rad = o.person_rad
+    CROSS JOIN skaarsett AS s ON s.person_rad = o.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
     WHERE f.fnFunkVerdi IN ('1', '2', '3', '4', '5')
 ),
 

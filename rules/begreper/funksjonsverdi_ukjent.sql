@@ -40,15 +40,26 @@ kandidater AS MATERIALIZED (
         AND NOT (length(verdi) >= 11 AND er_personnummer(verdi))
 ),
 
+soekt AS MATERIALIZED (
+    SELECT
+        sum(DISTINCT 1 << CAST(verdi AS INTEGER)) AS biter,
+        max(verdi GLOB '*[^0-9]*' OR CAST(verdi AS INTEGER) > 62) AS alle
+    FROM kandidater
+    HAVING count(*) > 0
+),
+
 poster AS MATERIALIZED (
     SELECT
         t.rad,
         t.fnFunkVerdi AS verdi,
         CAST(t.fnFunkType AS INTEGER) AS variabel
-    FROM (SELECT 1 FROM kandidater LIMIT 1) AS noen
-    CROSS JOIN funksjon AS t
+    FROM soekt AS o
+    CROSS JOIN skaarsett AS s
+    CROSS JOIN funksjon AS t ON t.rad BETWEEN s.rad AND s.siste
     INNER JOIN kandidater AS k ON k.verdi = t.fnFunkVerdi
-    WHERE coalesce(t.fnTilDato, '') >= :fra OR coalesce(dagnr(t.fnTilDato), 0) = 0
+    WHERE
+        (o.alle OR s.skaarer & o.biter)
+        AND (coalesce(s.fnTilDato, '') >= :fra OR coalesce(dagnr(s.fnTilDato), 0) = 0)
 ),
 
 variabler AS MATERIALIZED (

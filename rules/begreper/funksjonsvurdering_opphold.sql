@@ -4,11 +4,12 @@
 -- en vurdering har minst én skår 1–5.
 WITH skaaret AS MATERIALIZED (
     SELECT DISTINCT
-        f.person_rad,
-        f.fnFraDato AS fra
-    FROM funksjon AS f
+        s.person_rad,
+        s.fnFraDato AS fra
+    FROM skaarsett AS s
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
     WHERE
-        f.person_rad IN (SELECT o.person_rad FROM rehabiliteringsopphold_avsluttet AS o)
+        s.person_rad IN (SELECT o.person_rad FROM rehabiliteringsopphold_avsluttet AS o)
         AND f.fnFunkVerdi IN ('1', '2', '3', '4', '5')
 )
 SELECT

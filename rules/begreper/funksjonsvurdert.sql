@@ -8,11 +8,12 @@ SELECT r.person_rad
 FROM rehabilitering_kartlegges AS r
 WHERE EXISTS (
     SELECT 1
-    FROM funksjon AS f
+    FROM skaarsett AS s
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
     WHERE
-        f.person_rad = r.person_rad
+        s.person_rad = r.person_rad
         AND f.fnFunkVerdi IN ('1', '2', '3', '4', '5')
-        AND f.fnFraDato <= :til
-        AND dagnr(f.fnFraDato) IS NOT NULL
-        AND (f.fnTilDato >= :fra OR dagnr(f.fnTilDato) IS NULL)
+        AND s.fnFraDato <= :til
+        AND dagnr(s.fnFraDato) IS NOT NULL
+        AND (s.fnTilDato >= :fra OR dagnr(s.fnTilDato) IS NULL)
 )

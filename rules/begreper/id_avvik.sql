@@ -16,18 +16,22 @@ WITH poster AS MATERIALIZED (
         'poPeID' AS personfelt,
         poPeID AS person
     FROM personoppl
-    WHERE length(poPoID) > 10 OR poPoID < '0' OR length(poPeID) > 10 OR poPeID < '0'
+    WHERE
+        person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
+        AND (length(poPoID) > 10 OR poPoID < '0' OR length(poPeID) > 10 OR poPeID < '0')
     UNION ALL
     SELECT
-        rad,
-        person_rad,
+        f.rad,
+        f.person_rad,
         'funksjon',
         'fnFnID',
-        fnFnID,
+        f.fnFnID,
         'fnPeID',
-        fnPeID
-    FROM funksjon
-    WHERE length(fnFnID) > 10 OR fnFnID < '0' OR length(fnPeID) > 10 OR fnPeID < '0'
+        f.fnPeID
+    FROM id_uvanlig AS u
+    CROSS JOIN skaarsett AS s ON s.person_rad = u.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
+    WHERE length(f.fnFnID) > 10 OR f.fnFnID < '0' OR length(f.fnPeID) > 10 OR f.fnPeID < '0'
     UNION ALL
     SELECT
         rad,
@@ -38,7 +42,9 @@ WITH poster AS MATERIALIZED (
         'tjPeID',
         tjPeID
     FROM tjeneste
-    WHERE length(tjTjID) > 10 OR tjTjID < '0' OR length(tjPeID) > 10 OR tjPeID < '0'
+    WHERE
+        person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
+        AND (length(tjTjID) > 10 OR tjTjID < '0' OR length(tjPeID) > 10 OR tjPeID < '0')
     UNION ALL
     SELECT
         rad,
@@ -49,7 +55,9 @@ WITH poster AS MATERIALIZED (
         'diPeID',
         diPeID
     FROM diagnose
-    WHERE length(diDiID) > 10 OR diDiID < '0' OR length(diPeID) > 10 OR diPeID < '0'
+    WHERE
+        person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
+        AND (length(diDiID) > 10 OR diDiID < '0' OR length(diPeID) > 10 OR diPeID < '0')
     UNION ALL
     SELECT
         rad,
@@ -60,7 +68,9 @@ WITH poster AS MATERIALIZED (
         'dgPeID',
         dgPeID
     FROM dogntilbud
-    WHERE length(dgDgID) > 10 OR dgDgID < '0' OR length(dgPeID) > 10 OR dgPeID < '0'
+    WHERE
+        person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
+        AND (length(dgDgID) > 10 OR dgDgID < '0' OR length(dgPeID) > 10 OR dgPeID < '0')
 ),
 
 samlet AS (

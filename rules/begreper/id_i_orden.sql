@@ -11,7 +11,7 @@ WHERE
     AND (
         EXISTS (SELECT 1 FROM tjeneste AS b WHERE b.person_rad = p.rad)
         OR EXISTS (SELECT 1 FROM personoppl AS b WHERE b.person_rad = p.rad)
-        OR EXISTS (SELECT 1 FROM funksjon AS b WHERE b.person_rad = p.rad)
+        OR EXISTS (SELECT 1 FROM skaarsett AS b WHERE b.person_rad = p.rad)
         OR EXISTS (SELECT 1 FROM diagnose AS b WHERE b.person_rad = p.rad)
         OR EXISTS (SELECT 1 FROM dogntilbud AS b WHERE b.person_rad = p.rad)
     )

@@ -17,13 +17,14 @@ WITH hus_og_stell AS MATERIALIZED (
 SELECT
     k.person_rad,
     EXISTS (
-        SELECT 1 FROM funksjon AS f
+        SELECT 1 FROM skaarsett AS s
+        CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
         WHERE
-            f.person_rad = k.person_rad
+            s.person_rad = k.person_rad
             AND f.fnFunkVerdi NOT IN ('1', '2', '9')
             AND CAST(f.fnFunkType AS INTEGER) IN (SELECT h.nr FROM hus_og_stell AS h)
-            AND f.fnFraDato <= :statusdato
-            AND (f.fnTilDato >= :fra OR dagnr(f.fnTilDato) IS NULL)
+            AND s.fnFraDato <= :statusdato
+            AND (s.fnTilDato >= :fra OR dagnr(s.fnTilDato) IS NULL)
     ) AS behov
 FROM funksjon_ventes AS v
 INNER JOIN funksjon_i_kraft AS k ON k.person_rad = v.person_rad

@@ -28,8 +28,9 @@ sene AS (
         'fnFraDato',
         f.fnFraDato
     FROM doed AS d
-    CROSS JOIN funksjon AS f ON f.person_rad = d.person_rad
-    WHERE f.fnFraDato > d.dod AND f.fnFraDato <= :til AND dagnr(f.fnFraDato) IS NOT NULL
+    CROSS JOIN skaarsett AS s ON s.person_rad = d.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
+    WHERE s.fnFraDato > d.dod AND s.fnFraDato <= :til AND dagnr(s.fnFraDato) IS NOT NULL
     UNION ALL
     SELECT
         i.rad,
@@ -77,8 +78,8 @@ klasser AS (
         d.dod,
         'fnFraDato',
         (
-            SELECT min(f.rad) FROM funksjon AS f
-            WHERE f.person_rad = d.person_rad AND f.fnFraDato <= :til
+            SELECT min(s.rad) FROM skaarsett AS s
+            WHERE s.person_rad = d.person_rad AND s.fnFraDato <= :til
         )
     FROM doed AS d
     UNION ALL

@@ -3,7 +3,8 @@
 -- Kilde: nøklene i annotasjonene til 2018- og 2019-formatet: PERSONOPPL er poPeID + poPoID,
 -- FUNKSJON fnPeID + fnFnID, TJENESTE tjPeID + tjTjID, DIAGNOSE diPeID + diDiID, DOGNTILBUD
 -- dgPeID + dgDgID, med fortløpende nummerering.
--- Først finnes personene det gjelder, for nesten ingen har slike rader, og det er mange rader.
+-- Først finnes personene det kan gjelde (id_uvanlig), for nesten ingen har slike rader, og det
+-- er mange rader.
 WITH rader AS MATERIALIZED (
     SELECT
         rad,
@@ -11,68 +12,54 @@ WITH rader AS MATERIALIZED (
         'poPoID' AS felt,
         poPoID AS nummer
     FROM personoppl
-    WHERE person_rad IN (
-        SELECT b.person_rad
-        FROM personoppl AS b
-        GROUP BY b.person_rad
-        HAVING count(*) > count(DISTINCT b.poPoID)
-    )
+    WHERE person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
+    UNION ALL
+    SELECT
+        f.rad,
+        f.person_rad,
+        'fnFnID',
+        f.fnFnID
+    FROM id_uvanlig AS u
+    CROSS JOIN skaarsett AS s ON s.person_rad = u.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
     UNION ALL
     SELECT
         rad,
         person_rad,
-        'fnFnID' AS felt,
-        fnFnID AS nummer
-    FROM funksjon
-    WHERE person_rad IN (
-        SELECT b.person_rad
-        FROM funksjon AS b
-        GROUP BY b.person_rad
-        HAVING count(*) > count(DISTINCT b.fnFnID)
-    )
-    UNION ALL
-    SELECT
-        rad,
-        person_rad,
-        'tjTjID' AS felt,
-        tjTjID AS nummer
+        'tjTjID',
+        tjTjID
     FROM tjeneste
-    WHERE person_rad IN (
-        SELECT b.person_rad
-        FROM tjeneste AS b
-        GROUP BY b.person_rad
-        HAVING count(*) > count(DISTINCT b.tjTjID)
-    )
+    WHERE person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
     UNION ALL
     SELECT
         rad,
         person_rad,
-        'diDiID' AS felt,
-        diDiID AS nummer
+        'diDiID',
+        diDiID
     FROM diagnose
-    WHERE person_rad IN (
-        SELECT b.person_rad
-        FROM diagnose AS b
-        GROUP BY b.person_rad
-        HAVING count(*) > count(DISTINCT b.diDiID)
-    )
+    WHERE person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
     UNION ALL
     SELECT
         rad,
         person_rad,
-        'dgDgID' AS felt,
-        dgDgID AS nummer
+        'dgDgID',
+        dgDgID
     FROM dogntilbud
-    WHERE person_rad IN (
-        SELECT b.person_rad
-        FROM dogntilbud AS b
-        GROUP BY b.person_rad
-        HAVING count(*) > count(DISTINCT b.dgDgID)
-    )
+    WHERE person_rad IN (SELECT u.person_rad FROM id_uvanlig AS u)
+),
+
+dobbelte AS MATERIALIZED (
+    SELECT
+        person_rad,
+        felt
+    FROM rader
+    GROUP BY person_rad, felt
+    HAVING count(*) > count(DISTINCT nummer)
 )
 SELECT
-    rad,
-    person_rad,
-    felt,
-    row_number() OVER (PARTITION BY person_rad, felt, nummer ORDER BY rad) > 1 AS brukt_foer
-FROM rader
+    r.rad,
+    r.person_rad,
+    r.felt,
+    row_number() OVER (PARTITION BY r.person_rad, r.felt, r.nummer ORDER BY r.rad) > 1 AS brukt_foer
+FROM dobbelte AS d
+INNER JOIN rader AS r ON r.person_rad = d.person_rad AND r.felt = d.felt

@@ -13,10 +13,10 @@ WHERE
     AND (
         v.i_gang
         OR NOT EXISTS (
-            SELECT 1 FROM funksjon AS f
+            SELECT 1 FROM skaarsett AS s
             WHERE
-                f.person_rad = v.person_rad
-                AND f.fnFraDato <= :statusdato
-                AND (f.fnTilDato >= :fra OR dagnr(f.fnTilDato) IS NULL)
+                s.person_rad = v.person_rad
+                AND s.fnFraDato <= :statusdato
+                AND (s.fnTilDato >= :fra OR dagnr(s.fnTilDato) IS NULL)
         )
     )
