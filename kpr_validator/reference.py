@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kpr_validator import assets
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kpr_validator.catalogue import Document
@@ -98,24 +99,30 @@ def municipality(con: sqlite3.Connection, number: str | None, year: int | None) 
 
 
 def _fill(con: sqlite3.Connection) -> None:
-    for path in sorted((assets.schemas() / "codelists").glob("*.csv")):
-        con.executemany(
-            "INSERT INTO kode VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (path.stem, *(row.get(name) or None for name in _bare("kode")[1:]))
-                for row in _rows(path)
-            ),
-        )
-    for table, file in _FILES.items():
-        con.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' for _ in _TABLES[table])})",  # noqa: S608
-            (
-                tuple(row[name] or None for name in _bare(table))
-                for row in _rows(assets.schemas() / file)
-            ),
-        )
+    for table, rows in _known().items():
+        places = ", ".join("?" for _ in _TABLES[table])
+        con.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608  our own names
 
 
+@cache
+def _known() -> Mapping[str, list[tuple[str | None, ...]]]:
+    """Return the rows of each table that are the same for every submission, read once."""
+    codes = [
+        (path.stem, *(row.get(name) or None for name in _bare("kode")[1:]))
+        for path in sorted((assets.schemas() / "codelists").glob("*.csv"))
+        for row in _rows(path)
+    ]
+    others = {
+        table: [
+            tuple(row[name] or None for name in _bare(table))
+            for row in _rows(assets.schemas() / file)
+        ]
+        for table, file in _FILES.items()
+    }
+    return {"kode": codes, **others}
+
+
+@cache
 def _bare(table: str) -> list[str]:
     return [column.split()[0] for column in _TABLES[table]]
 
