@@ -203,6 +203,12 @@ def test_the_board_links_to_the_feedback_which_holds_letter_and_shared_files(
     assert {"tilbakemelding-1820-2019-2-brev-nb.txt", "tilbakemelding-1820-2019-2-deling.html",
             "tilbakemelding-1820-2019-2.xlsx",
             "tilbakemelding-1820-2019-2.pdf"} <= names  # fmt: skip
+    shared = [triaged / f"tavle-deling.{ending}" for ending in ("html", "xlsx")]
+    assert ["a.xml" in page, "a.xml" in shared[0].read_text("utf-8")] == [False, False]
+    assert 'href="tilbakemelding' not in shared[0].read_text("utf-8")
+    assert {path.stat().st_mode & 0o777 for path in shared} == {0o600}
+    _triage(tmp_path / "inn", triaged)
+    assert [path for path in shared if path.exists()] == []
 
 
 def test_a_pdf_that_can_t_be_made_is_refused_at_once(

@@ -19,6 +19,7 @@ from kpr_validator.triage.numbers import SERVICES
 from kpr_validator.triage.services import RECIPIENTS
 from kpr_validator.triage.supplied import Contact, Supplied
 from kpr_validator.triage.told import Told, told
+from kpr_validator.triage.told_shared import told_shared
 from tests.browser import chromium, meeting
 from tests.languages import foreign_in
 from tests.triage_samples import PLACES, YEAR, delivery, settled
@@ -60,7 +61,7 @@ def _one(at: int, number: str) -> Delivery:
         system=HOSTILE if at < 10 else "A",
         hits=hits,
         parts=_parts(at),
-        identities=[("felles", "7")] if at < 6 else [],
+        identities=[("felles", "98765")] if at < 6 else [],
     )
 
 
@@ -94,10 +95,11 @@ def test_every_section_has_rows_and_the_page_is_bounded(page: Path) -> None:
     assert page.stat().st_size < 2 * MEGABYTE
 
 
+@pytest.mark.parametrize("limit", [None, 10])
 @pytest.mark.parametrize("language", ["nn", "en"])
-def test_the_board_is_in_one_language(language: str, tmp_path: Path) -> None:
-    """Page and workbook; names of places are names."""
-    shown = _country(language)
+def test_the_board_is_in_one_language(language: str, limit: int | None, tmp_path: Path) -> None:
+    """Page and workbook, also those that may be shared; names of places are names."""
+    shown = told_shared(_country(language), limit) if limit else _country(language)
     tree = lxml_html.fromstring("".join(as_page(shown)))
     texts = {*map(str, tree.xpath("//text()[not(ancestor::style or ancestor::script)]"))}
     texts |= {*map(str, tree.xpath("//@aria-label | //@data-label"))}
@@ -123,6 +125,61 @@ def test_the_workbook_holds_every_row_of_every_section(tmp_path: Path) -> None:
     assert [[list(map(str, row)) for row in rows] for rows in kept] == [
         [list(map(str, row)) for row in rows] for rows in told_rows
     ]
+
+
+def test_no_contact_person_identity_or_file_is_shared(tmp_path: Path) -> None:
+    """Nor a person's number in a return; the internal board has them all."""
+    made = _country("nb")
+    internal, shared = ("".join(as_page(shown)) for shown in (made, told_shared(made, 10)))
+    secrets = ["Kari Testperson", "00000000", "k@example.invalid", "98765", ".xml", "sha-"]
+    assert [one for one in secrets[:-1] if one not in internal] == []
+    write_book(tmp_path / "tavle.xlsx", told_shared(made, 10))
+    cells = [
+        str(cell)
+        for sheet in load_workbook(tmp_path / "tavle.xlsx")
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert [one for one in secrets if one in shared or one in "\n".join(cells)] == []
+    assert [section.id for section in told_shared(made, 10).sections() if not section.rows] == []
+
+
+def _few(**small: int) -> Told:
+    """Return a board of twelve, with small numbers in each place that numbers come from."""
+    own = small["own"]
+
+    def one(at: int, recipients: int, some: int, **changed: object) -> Delivery:
+        parts = [
+            Part(SERVICES, RECIPIENTS, False, recipients, recipients, 100),  # noqa: FBT003
+            Part(SERVICES, "15", False, some, some),  # noqa: FBT003
+            Part("lege", "siste_12", True, some, some),  # noqa: FBT003
+            Part("lege", "eldre", False, 50, 50),  # noqa: FBT003
+        ]
+        return delivery(PLACES[at], parts=parts, **changed)
+
+    several = [one(at, 200, 20) for at in range(6, 12)]
+    several.append(one(5, 200, 0))
+    several.append(one(0, 200, 20, persons=small["persons"]))
+    several.append(one(1, 200, 20, hits=[Hit("IP-01", None, "violations", 40, own, own, "error")]))
+    several.append(one(2, 200, 20, hits=[Hit("IP-01", None, "violations", 40, 30, 30, "error")]))
+    several.append(one(3, small["recipients"], small["within"]))
+    several.append(one(4, 200, small["some"], persons=88))
+    several.append(delivery(PLACES[4], name="first", sending="0", persons=90 + small["before"]))
+    return told(board(settled(several), Supplied()), "nb", all_rules(), None, lambda _one: "")
+
+
+@pytest.mark.parametrize("name", ["persons", "own", "recipients", "within", "some", "before"])
+def test_a_small_number_may_be_any_for_all_that_the_shared_board_tells(name: str) -> None:
+    """Every one of them gives the same page: nothing on it is a clue, be it sum or order."""
+    base = dict.fromkeys(("persons", "own", "recipients", "some"), 5) | {"within": 0, "before": 2}
+    least = 0 if name in {"within", "before"} else 1
+    worlds = [_few(**base | {name: n}) for n in (least, 5, 9)]
+    shared = {"".join(as_page(told_shared(world, 10))) for world in worlds}
+    assert len(shared) == 1
+    assert len({repr(world.board) for world in worlds}) == len(worlds)
+    counted = {section.id: section.rows for section in told_shared(worlds[0], 10).sections()}
+    assert [row[2:] for row in counted["spread"]] == [(2, 30)]
+    assert [row[1:] for row in counted["services"]] == [(10, 1, 0, named(PLACES[5]))]
 
 
 def test_what_a_file_says_is_never_more_than_text(page: Path, browser: Browser) -> None:

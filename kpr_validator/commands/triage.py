@@ -23,7 +23,7 @@ from kpr_validator.report.texts import texts
 from kpr_validator.rules import PageError
 from kpr_validator.triage.inbox import InboxError, glimpse
 from kpr_validator.triage.model import Role
-from kpr_validator.triage.outputs import BOOK, PAGE, write_board
+from kpr_validator.triage.outputs import BOOK, PAGE, SHARED, write_board
 from kpr_validator.triage.parquet import NoArrowError, require_arrow
 from kpr_validator.triage.ruleset import RuleSet, readable
 from kpr_validator.triage.run import Order, triage
@@ -172,6 +172,8 @@ def _show(order: Order, language: str, when: str | None, words: Texts) -> int:
     typer.echo(words("triage.summary", judged=done.judged, known=max(0, known - done.judged)))
     typer.echo(order.output / PAGE)
     typer.echo(order.output / BOOK)
+    for name in SHARED if order.wish and order.wish.share_limit else ():
+        typer.echo(order.output / name)
     unfinished = len(done.settled.of(Role.UNFINISHED))
     if unfinished:
         say(words("triage.unfinished", n=unfinished))

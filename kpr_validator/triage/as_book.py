@@ -30,7 +30,7 @@ def write_book(path: Path, told: Told) -> None:
         first = book.sheet(told.words("triage.section.attention"), _COLOUR)
         first.set_column(0, 0, 2 * _WIDEST)
         lines = [(TITLE, told.words("triage.title", year=told.board.settled.year))]
-        lines += [(STRONG, told.words("triage.mark")), *((TEXT, fact) for fact in told.facts())]
+        lines += [(STRONG, told.mark), *((TEXT, fact) for fact in told.facts())]
         lines += [(TEXT, ""), *((TEXT, point.said) for point in told.attention())]
         for row, line in enumerate(lines):
             book.row(first, row, [line])

@@ -33,12 +33,11 @@ def as_page(told: Told) -> Iterator[str]:
         "rows_shown": ROWS_SHOWN,
         "few": FEW_ENOUGH_TO_SEE,
         "curve": curve(board, told.words),
-        "heat": heat_map(board, RULES_DRAWN),
+        "heat": None if told.is_shareable else heat_map(board, RULES_DRAWN),
         "funnels": [
             (told.titles.measure(one.funnel), one) for one in funnel_plots(board, FUNNELS_SHOWN)
         ],
         "script": script,
         "script_hash": content_hash(script),
     }
-    mark = told.words("triage.mark")
-    yield from written("triage.html", shown, mark=mark, further="triage.css")
+    yield from written("triage.html", shown, mark=told.mark, further="triage.css")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MISSING = ("municipality", "county", "tried", "last_year", "contacts")
+SHARED_MISSING = MISSING[:-1]
 DAYS = ("day", "deliveries", "delivered", "late")
 ROWS = (
     "municipality",
@@ -22,8 +23,20 @@ ROWS = (
     "notes",
     "feedback",
 )
+SHARED_ROWS = (
+    "municipality",
+    "county",
+    "verdict",
+    "persons",
+    "times",
+    "first",
+    "last",
+    "system",
+    "notes",
+)
 SPREAD = ("rule", "title", "municipalities", "findings")
 SHARED = ("rule", "field", "system", "version", "with_fault", "elsewhere", "findings", "which")
+SHARED_FAULTS = tuple(name for name in SHARED if name != "findings")
 SERVICES = ("service", "reporters", "zeros", "expected", "which")
 OUTLIERS = ("measure", "compared", "municipality", "value", "limits", "size")
 LEVELS = ("indicator", "teller", "nevner", "sent", "received", "published", "counties")

@@ -44,9 +44,11 @@ class Sections:
         total = len(self.board.country)
         most, few = (self.titles.percent(share) for share in (MOST_OF_THEM, FEW_ELSEWHERE))
         return (
-            self._section("missing", columns.MISSING, map(self._missing, self.board.missing)),
-            self._days(),
-            self._section("municipalities", self._heads(), map(self._row, self.board.rows)),
+            self._section("missing", columns.MISSING, map(self.missing, self.board.missing)),
+            self.days(),
+            self._section(
+                "municipalities", self.heads(columns.ROWS), map(self._row, self.board.rows)
+            ),
             self._section("spread", columns.SPREAD, self._spread()),
             self._section("shared", columns.SHARED, self._shared(), most=most, few=few),
             self._section("services", columns.SERVICES, self._services()),
@@ -58,7 +60,7 @@ class Sections:
             self._section("files", columns.FILES, self._files()),
         )
 
-    def _days(self) -> Section:
+    def days(self) -> Section:
         """Return the days, with what they are the days of."""
         board, words = self.board, self.words
         rows = (
@@ -75,12 +77,12 @@ class Sections:
             return made
         return made._replace(lead=words("triage.lead.arrived", n=board.undated))
 
-    def _heads(self) -> tuple[str, ...]:
+    def heads(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the columns of the municipalities, days being of what the calendar says."""
         if self.board.calendar.arrived is None:
-            return columns.ROWS
+            return names
         arrived = {"first": "first_arrived", "last": "last_arrived"}
-        return tuple(arrived.get(name, name) for name in columns.ROWS)
+        return tuple(arrived.get(name, name) for name in names)
 
     def _section(
         self,
@@ -91,7 +93,8 @@ class Sections:
     ) -> Section:
         return section(self.words, name, heads, rows, **values)
 
-    def _missing(self, one: Missing) -> tuple[Cell, ...]:
+    def missing(self, one: Missing) -> tuple[Cell, ...]:
+        """Return one that has not delivered, its contact persons last."""
         words = self.words
         was_there = words("triage.yes") if one.delivered_last_year else words("triage.no")
         people = (" ".join(filter(None, contact)) for contact in one.contacts)
@@ -117,7 +120,7 @@ class Sections:
             *(row.counts.get(name, 0) for name in ("fatal", "error", "warning")),
             row.persons,
             row.times,
-            *(self._day(day) for day in (row.days[:1], row.days[-1:])),
+            *self.first_and_last(row),
             self.words.date(row.fetched) if row.fetched else "",
             ", ".join(sorted(visible(" ".join(product).strip()) for product in products)),
             "; ".join(self._notes(row)),
@@ -235,5 +238,7 @@ class Sections:
             else self.words(f"triage.reason.{reason}")
         )
 
-    def _day(self, days: tuple[str, ...]) -> str:
-        return self.words.date(days[0]) if days else ""
+    def first_and_last(self, row: Row) -> Iterator[str]:
+        """Yield the days of a municipality's first and last delivery, «» when nobody tells."""
+        for days in (row.days[:1], row.days[-1:]):
+            yield self.words.date(days[0]) if days else ""

@@ -42,6 +42,21 @@ class Told:
     when: str | None
     feedback: Callable[[Delivery], str]
 
+    @property
+    def mark(self) -> str:
+        """Return who may see it."""
+        return self.words("triage.mark")
+
+    @property
+    def method(self) -> str:
+        """Return how the board was made."""
+        return self.words("triage.method")
+
+    @property
+    def is_shareable(self) -> bool:
+        """Tell whether it may leave the register."""
+        return False
+
     def facts(self) -> Iterator[str]:
         """Yield the sentences at the top."""
         board, words = self.board, self.words
