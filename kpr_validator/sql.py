@@ -26,6 +26,7 @@ _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd"
 )
 _COMMENT = re.compile(r"--[^\n]*")
+_INDEX = re.compile(r"^-- Indeks: (.+)\.$", re.MULTILINE)
 _SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 FUNCTIONS = frozenset(
     [
@@ -144,14 +145,30 @@ _instead: list[Path] = []
 def stand_in(pages: Iterable[Path]) -> None:
     """Let changed concepts stand in for ours of their names: in a process of their own, first."""
     _instead[:] = pages
-    concepts.cache_clear()
+    for known in (_texts, concepts, indexes):
+        known.cache_clear()
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    pages = [*sorted((assets.rules() / "begreper").glob("*.sql")), *_instead]
+    return {page.stem: page.read_text(encoding="utf-8") for page in pages}
 
 
 @cache
 def concepts() -> Mapping[str, str]:
     """Return every concept's SELECT by its name, without comments."""
-    pages = [*sorted((assets.rules() / "begreper").glob("*.sql")), *_instead]
-    return {page.stem: _COMMENT.sub("", page.read_text(encoding="utf-8")) for page in pages}
+    return {name: _COMMENT.sub("", text) for name, text in _texts().items()}
+
+
+@cache
+def indexes() -> Mapping[str, tuple[str, ...]]:
+    """Return the columns that each concept is searched by, as its page says («-- Indeks:»)."""
+    return {
+        name: tuple(found[1].split(", "))
+        for name, text in _texts().items()
+        if (found := _INDEX.search(text))
+    }
 
 
 def sources(statement: str) -> frozenset[str]:
@@ -184,14 +201,13 @@ def materialise(
     *,
     temporary: bool = False,
 ) -> None:
-    """Make a concept into a table, indexed on the person and the row.
+    """Make a concept into a table, with the indexes that its page names.
 
     A temporary one comes before the lasting one of the same name.
     """
     schema = "temp" if temporary else "main"
     con.execute(f"CREATE TABLE {schema}.{name} AS {concepts()[name]}", parameters)
-    columns = {row[1] for row in con.execute(f"PRAGMA {schema}.table_info({name})")}
-    for column in sorted(columns & {"person_rad", "rad"}):
+    for column in indexes().get(name, ()):
         con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
 
 

@@ -1,6 +1,7 @@
 -- Hver tjeneste det er gitt avslag på, én rad per TJENESTE, uansett datoer.
 -- Kilde: kodeverk 9171 (1 = avslag).
 -- vedtak_dato: vedtaksdatoen når den er en virkelig dato, ellers tom.
+-- Indeks: person_rad.
 SELECT
     rad,
     person_rad,

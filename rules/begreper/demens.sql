@@ -4,6 +4,7 @@
 -- rad: den siste diagnosen. alder: fra person_aar.
 -- Vår tolkning: koden leses bare i kodeverket den er oppgitt fra, for F01–F03 er plager med øynene
 -- i ICPC-2. De tre første tegnene avgjør, så F00.1 og G309 er med.
+-- Indeks: person_rad.
 WITH funnet AS (
     SELECT
         person_rad,

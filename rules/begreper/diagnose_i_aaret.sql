@@ -9,6 +9,7 @@
 -- gjentatt: samme person har alt den samme diagnosen, og den er ikke slutt når denne begynner.
 -- Vår tolkning: store og små bokstaver er det samme, og en diagnose som slutter dagen den neste
 -- begynner, overlapper den ikke. Datoer som mangler eller ikke finnes, gjør diagnosen åpen.
+-- Indeks: person_rad.
 WITH form AS MATERIALIZED (
     SELECT
         v.versjon,

@@ -7,6 +7,7 @@
 -- 99991231 er en oppgitt dato, etter året. Tom og umulig dato er ingen dato.
 -- Vår tolkning: rader som starter etter året eller sluttet før det, er ikke med; at
 -- raden selv hører til et annet år, er en annen feil.
+-- Indeks: person_rad, rad.
 WITH alle AS (
     SELECT
         rad,

@@ -4,6 +4,7 @@
 -- begrepet, må dette endres likt; en test holder dem mot hverandre.
 -- type_talt: 12 og 13 leses som 29. per_statusdato: i gang på fjorårets statusdato, og
 -- personen levde da.
+-- Indeks: person_rad.
 WITH tjenestetype AS MATERIALIZED (
     SELECT
         CAST(k.kode AS INTEGER) AS type,

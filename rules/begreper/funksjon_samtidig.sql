@@ -10,6 +10,7 @@
 -- den som slutter på selve statusdatoen, ikke med, og resten overlapper alle hverandre. En
 -- skår med sluttdato som ikke finnes, er ikke med; det er en annen feil. Skårer som var i
 -- kraft samtidig tidligere i året, er heller ikke med: det er statusdatoen statistikken leser.
+-- Indeks: person_rad.
 WITH flere AS (
     SELECT
         f.person_rad,

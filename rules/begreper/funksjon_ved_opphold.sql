@@ -7,6 +7,7 @@
 -- Vår tolkning: en skår er satt den dagen den begynner å gjelde, og hører til den enden av
 -- oppholdet den er nærmest; midt imellom hører den til starten. Er to like nær, gjelder den
 -- som er satt sist. 9 «ikke relevant» er ingen skår.
+-- Indeks: rad.
 WITH skaaret AS MATERIALIZED (
     SELECT
         o.rad,

@@ -7,6 +7,7 @@
 -- Vår tolkning: gjelder flere skårer, er det den som begynte sist, så den siste i meldingen.
 -- En umulig sluttdato betyr åpen. Den som ikke lever på statusdatoen, er ikke med, og heller
 -- ikke variabler utenfor kodeverket.
+-- Indeks: person_rad.
 WITH variabel AS MATERIALIZED (
     SELECT CAST(kode AS INTEGER) AS nr
     FROM kode

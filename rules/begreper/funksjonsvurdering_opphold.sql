@@ -2,6 +2,7 @@
 -- rehabiliteringsopphold, én rad per person og dag.
 -- Kilde: kodeverk 9165–9167; 9 «ikke relevant» gir ingen opplysning om funksjon, så
 -- en vurdering har minst én skår 1–5.
+-- Indeks: person_rad.
 WITH skaaret AS MATERIALIZED (
     SELECT DISTINCT
         s.person_rad,

@@ -4,6 +4,7 @@
 -- det må være minst én skår 1–5.
 -- Vår tolkning: en skår fra tidligere år som fortsatt gjelder, er også en vurdering i
 -- året; meldingen viser ikke når den sist ble bekreftet. En umulig sluttdato er åpen.
+-- Indeks: person_rad.
 SELECT r.person_rad
 FROM rehabilitering_kartlegges AS r
 WHERE EXISTS (

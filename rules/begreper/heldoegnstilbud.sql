@@ -9,6 +9,7 @@
 -- krever_timer: typen skal ha timer per uke. timer: timene til sammen, 0 når de mangler.
 -- paa_opphold: minst ett opphold (8, 18–22, 25).
 -- tjeneste_rad: den siste av tjenestene. type: den høyeste tjenestetypen.
+-- Indeks: person_rad.
 WITH paa_dagen AS (
     SELECT
         i.person_rad,

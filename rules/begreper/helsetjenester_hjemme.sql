@@ -4,6 +4,7 @@
 -- dager_i_aaret: dager med tjenesten fra 1. januar til og med statusdatoen.
 -- Vår tolkning: en dag med to samtidige tjenester telles én gang, og dager mellom
 -- to tjenester telles ikke.
+-- Indeks: rad.
 WITH tjenestedager AS (
     SELECT
         person_rad,

@@ -8,6 +8,7 @@
 -- definisjonen er kjent. Resten er vår tolkning.
 -- i_bolig: bolig kommunen disponerer (29, og 12, 13). paa_opphold: 18–20.
 -- bare_velferdsteknologi: ingen andre tjenester enn 6 og 26–28. Alt på statusdatoen.
+-- Indeks: person_rad.
 SELECT
     person_rad,
     max(type_talt = 29) AS i_bolig,

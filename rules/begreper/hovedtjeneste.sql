@@ -8,6 +8,7 @@
 -- rekken, den som begynte sist.
 -- rad: tjenesten. enhet: de ni første sifrene i organisasjonsnummeret på den. Mangler det,
 -- det på den neste i rekken som har et. Ni like sifre er fyll og ingen enhet.
+-- Indeks: person_rad.
 WITH rangert AS (
     SELECT
         person_rad,

@@ -4,6 +4,7 @@
 -- finnes: datoen finnes i kalenderen; 99991231 gjør det. sen_dag: dag 29, 30 eller 31,
 -- de eneste som kan mangle i en måned.
 -- En verdi skjemaet ikke godtar som dato, har skjemaet sagt fra om; den er ikke med.
+-- Indeks: rad.
 WITH alle AS (
     SELECT
         rad,

@@ -3,6 +3,7 @@
 -- (tjenester uten startdato telles ikke). Det er ingen feil å vente på oppstart.
 -- vedtak_dato: vedtaksdatoen når den er en virkelig dato, ellers tom.
 -- Vår tolkning: tom og umulig startdato er det samme som manglende.
+-- Indeks: person_rad.
 SELECT
     rad,
     person_rad,

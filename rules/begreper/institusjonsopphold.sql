@@ -3,6 +3,7 @@
 -- Kilde: kodeverk 9151.
 -- Et avslag er ikke noe opphold. til er 99991231 når oppholdet ikke er avsluttet.
 -- Vår tolkning: tom og umulig sluttdato betyr åpent, som 99991231.
+-- Indeks: person_rad.
 SELECT
     t.rad,
     t.person_rad,

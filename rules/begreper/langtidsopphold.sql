@@ -10,6 +10,7 @@
 -- rad, enhet: det siste oppholdet (senest slutt, så senest start).
 -- siste_dag_i_aaret: den tidligste av slutt, død og statusdato.
 -- Vår tolkning: dager_i_aaret regnes av det sammenslåtte oppholdet, hull medregnet.
+-- Indeks: person_rad.
 WITH samlet AS (
     SELECT
         person_rad,

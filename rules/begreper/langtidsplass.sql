@@ -9,6 +9,7 @@
 -- Begge er 0 og tom når det ikke er et avslag, eller datoen mangler.
 -- Vår tolkning: en tjeneste som sluttet før året, har ikke noe med ventingen å gjøre og er
 -- ikke med. Uten startdato gjelder en rad fra alltid.
+-- Indeks: person_rad.
 WITH plass AS MATERIALIZED (
     SELECT
         t.rad,

@@ -11,6 +11,7 @@
 -- per_statusdato: tjeneste 16 i gang, fra 2019 poHab = 1 på raden i kraft, på
 -- statusdatoen, og personen lever.
 -- Vår tolkning: har_tjeneste gjelder en tjeneste i året som ikke selv er 16.
+-- Indeks: person_rad.
 WITH tjeneste_16 AS (
     SELECT
         person_rad,

@@ -4,6 +4,7 @@
 -- Vår tolkning: den som kommunen bare så vidt var innom, er ikke med: bare avslag,
 -- ikke startet, bare tjenester som alarm, mat og bolig, under 15 dager, eller død
 -- innen 14 dager. Den som er meldt helt uten tjenester, er med, for den telles.
+-- Indeks: person_rad.
 SELECT
     r.person_rad,
     r.kilde_rad AS rad

@@ -3,6 +3,7 @@
 -- Kilde: kodeverk 9151. Avslag og opphold som ikke er startet, er ikke med.
 -- Vår tolkning: et opphold som endte med at personen døde, er ikke med, for da er det
 -- ingen utskriving å vurdere funksjonen ved.
+-- Indeks: person_rad, rad.
 SELECT
     o.rad,
     o.person_rad,

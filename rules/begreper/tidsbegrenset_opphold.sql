@@ -4,6 +4,7 @@
 -- og dagopphold (17) er egne begreper.
 -- fra, til: første start og siste slutt; til er 99991231 når det ikke er avsluttet.
 -- rad, enhet: den siste tjenesten (senest slutt, så senest start).
+-- Indeks: person_rad.
 WITH samlet AS (
     SELECT
         person_rad,

@@ -6,6 +6,7 @@
 -- har_startdato: startdatoen er en virkelig dato.
 -- vedtak, klage_mottatt, klage_besvart: datoene når de er virkelige datoer, ellers tomme.
 -- En rad som ble avsluttet før året eller starter etter det, er ikke med.
+-- Indeks: person_rad, rad.
 WITH datert AS MATERIALIZED (
     SELECT
         t.rad,

@@ -5,6 +5,7 @@
 -- den søknadsdatoen.
 -- Vår tolkning: raden hører til neste års innsending, og at den slettes her, gjør ingen
 -- skade. Umulig dato og 99991231 er ingen begynnelse.
+-- Indeks: rad.
 WITH kandidater AS (
     SELECT
         rad,

@@ -2,6 +2,7 @@
 -- person.
 -- Kilde: Helsedirektoratet, Kommunale helse- og omsorgstjenester (mottakere i løpet
 -- av året; en person telles én gang).
+-- Indeks: person_rad.
 SELECT DISTINCT person_rad
 FROM aktiv_tjeneste
 WHERE tellende

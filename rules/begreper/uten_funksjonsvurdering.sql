@@ -4,6 +4,7 @@
 -- Vår tolkning: har personen tjenesten på statusdatoen, skal en skår gjelde da. Er tjenesten
 -- slutt, eller personen død, er det nok med en skår en dag i året. En skår er en rad, også med
 -- 9 eller uten verdi: at den sier lite, er et annet funn.
+-- Indeks: person_rad.
 SELECT
     v.person_rad,
     v.type

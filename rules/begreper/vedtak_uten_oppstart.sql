@@ -5,6 +5,7 @@
 -- Vår tolkning: et avslag hører til året når vedtaksdatoen mangler eller er i året; et
 -- innvilget vedtak når det er fattet senest i året og ikke er avsluttet før det. En
 -- søknad uten vedtak er under behandling og er ikke med. Døde før året er ikke med.
+-- Indeks: rad.
 SELECT
     a.rad,
     a.person_rad,

@@ -9,6 +9,7 @@
 -- eller dødsdatoen, det som kommer først. Tom uten ja.
 -- per_statusdato: raden i kraft på statusdatoen har ja, og personen lever. En rad uten svar
 -- avslutter et ja på en eldre rad.
+-- Indeks: person_rad.
 WITH samlet AS (
     SELECT
         person_rad,

@@ -7,6 +7,7 @@
 -- fra: når raden begynner, '' når den alltid har vært. til: 99991231 når den er åpen.
 -- etter_uttrekket: datoen er etter dagen uttrekket ble laget, når den dagen er til å stole på.
 -- Vår tolkning: 99991231 er ingen oppgitt dato.
+-- Indeks: person_rad, rad.
 SELECT
     i.rad,
     i.person_rad,

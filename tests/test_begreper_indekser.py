@@ -1,0 +1,69 @@
+"""A concept has the indexes that some statement searches by, and no other."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpr_validator import sql
+from kpr_validator.pipeline import Options, Run
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+KEYS = ("person_rad", "rad")
+_TABLES = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+_MADE = re.compile(r"CREATE (?:TEMP )?TABLE (?:main\.|temp\.)?\w+ AS", re.IGNORECASE)
+_INDEX = re.compile(r"USING (?:COVERING )?INDEX (\w+)")
+
+
+def _asked_in_a_whole_run(run: Run, path: str) -> set[str]:
+    """Return all that is asked of a submission's tables, for every output."""
+    asked: set[str] = set()
+    run.con.set_trace_callback(asked.add)
+    report = run.report(path)
+    report.figures()
+    list(report.cases())
+    run.con.set_trace_callback(None)
+    return {_MADE.sub("", statement) for statement in asked}
+
+
+def _used(con: sqlite3.Connection, statements: Iterable[str]) -> set[str]:
+    plans = [
+        row[3]
+        for statement in statements
+        if statement.lstrip().startswith(("SELECT", "WITH"))
+        for row in con.execute(f"EXPLAIN QUERY PLAN {statement}")
+    ]
+    return {name for plan in plans for name in _INDEX.findall(plan)}
+
+
+def _searched(path: str, options: Options) -> set[tuple[str, str]]:
+    """Return the concepts and columns that would be searched by, were they all indexed."""
+    run = Run(options)
+    with closing(run):
+        statements = _asked_in_a_whole_run(run, path)
+        candidates = {}
+        tables = {row[0] for row in run.con.execute(_TABLES)}
+        for name in sql.concepts().keys() & tables:
+            columns = {row[1] for row in run.con.execute(f"PRAGMA main.table_info({name})")}
+            for key in sorted(columns.intersection(KEYS)):  # the order decides between equals
+                run.con.execute(f"DROP INDEX IF EXISTS main.{name}_{key}")
+                run.con.execute(f"CREATE INDEX main.{name}_{key} ON {name} ({key})")
+                candidates[f"{name}_{key}"] = (name, key)
+        return {candidates[index] for index in _used(run.con, statements) & candidates.keys()}
+
+
+def test_a_concept_is_indexed_on_what_it_is_searched_by() -> None:
+    last_year, previous = str(EXAMPLES / "fjoraaret.xml"), str(EXAMPLES / "feilfri.xml")
+    ident, units = str(EXAMPLES / "typiske-feil-ident.xml"), str(EXAMPLES / "enheter.csv")
+    searched = _searched(
+        str(EXAMPLES / "typiske-feil.xml"),
+        Options(ident=ident, last_year=last_year, previous=previous, units=units),
+    ) | _searched(str(EXAMPLES / "aar-2018.xml"), Options(last_year=last_year, previous=previous))
+    declared = {(name, key) for name, keys in sql.indexes().items() for key in keys}
+    assert declared == searched
