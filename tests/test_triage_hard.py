@@ -131,6 +131,50 @@ def test_a_full_disk_is_told_of_and_the_next_run_goes_on(
 
 
 @pytest.mark.slow
+def test_a_disk_that_grows_is_gone_on_with_each_time(
+    inbox: Path, undisturbed: list[object], tmp_path: Path
+) -> None:
+    """A small one of its own where mounting is allowed, else no file larger than the limit."""
+    disk, seen = tmp_path / "disk", tmp_path / "seen"
+    disk.mkdir()
+    seen.mkdir()
+    way = next((way for way in _APART if _may_mount(way, disk)), None)
+    script, begun = (_ON_TMPFS, way) if way else (_BELOW_LIMIT, [])
+    words = ["sh", "-c", script, "sh", str(disk), str(seen), *_command(inbox, disk / "tavle")]
+    subprocess.run([*begun, *words], check=True, capture_output=True)
+    assert (seen / "codes").read_text().split() == ["3", "3", "3", "0"]
+    said = (seen / "said").read_text().splitlines()
+    assert (len(said), {"kjør en gang til" in line for line in said}) == (3, {True})
+    assert _left(seen / "disk" / "tavle") == undisturbed
+    names = {path.name for path in (seen / "disk" / "tavle").iterdir()}
+    assert names == {"tilstand", "parquet", "tavle.html", "tavle.xlsx"}
+
+
+_APART = (["unshare", "--mount"], ["unshare", "--mount", "--map-root-user"])
+_RUN_ONCE = '"$@" >"$seen/out" 2>>"$seen/said"; echo $? >>"$seen/codes"'
+_ON_TMPFS = f"""
+disk=$1 seen=$2; shift 2
+mount -t tmpfs -o size=16k none "$disk"
+for size in 16k 100k 330k 64m; do mount -o remount,size=$size "$disk"; {_RUN_ONCE}; done
+cp -r "$disk" "$seen/disk"
+"""
+_BELOW_LIMIT = f"""
+disk=$1 seen=$2; shift 2
+for blocks in 8 40 200 unlimited; do (ulimit -f $blocks; {_RUN_ONCE}); done
+cp -r "$disk" "$seen/disk"
+"""
+
+
+def _may_mount(way: list[str], place: Path) -> bool:
+    """Tell whether a file system may be mounted there, by a process that sees it alone."""
+    mount = [*way, "mount", "-t", "tmpfs", "-o", "size=16k", "none", str(place)]
+    try:
+        return subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.slow
 def test_what_a_process_was_at_when_it_died_is_done_by_another(
     inbox: Path, undisturbed: list[object], tmp_path: Path
 ) -> None:

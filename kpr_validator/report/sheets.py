@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -83,11 +83,14 @@ class Book:
     """A workbook on its way to a file, written when the context ends.
 
     Temporary files lie beside it. `created` is what it says of itself, now if not given.
+    With `made` the whole is left there, and no file.
     """
 
-    def __init__(self, path: Path, created: datetime | None = None) -> None:
+    def __init__(
+        self, path: Path, created: datetime | None = None, made: IO[bytes] | None = None
+    ) -> None:
         options = {"constant_memory": True, "tmpdir": str(path.parent)}
-        self._book = Workbook(str(path), options)
+        self._book = Workbook(made or str(path), options)
         if created:
             self._book.set_properties({"created": created})
         self._names = {_RESERVED}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import errno
+import io
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from xlsxwriter.exceptions import FileCreateError
@@ -13,7 +15,6 @@ from kpr_validator.report.sheets import NUMBER, STRONG, TEXT, TITLE, WRAPPED, Bo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kpr_validator.triage.section import Section
     from kpr_validator.triage.told import Told
@@ -25,17 +26,28 @@ _TEXTS = frozenset({"municipality", "rule", "measure", "indicator", "service", "
 
 
 def write_book(path: Path, told: Told) -> None:
-    """Write the workbook."""
-    with _failing_as_others(), Book(path, _as_of(told)) as book:
-        first = book.sheet(told.words("triage.section.attention"), _COLOUR)
-        first.set_column(0, 0, 2 * _WIDEST)
-        lines = [(TITLE, told.words("triage.title", year=told.board.settled.year))]
-        lines += [(STRONG, told.mark), *((TEXT, fact) for fact in told.facts())]
-        lines += [(TEXT, ""), *((TEXT, point.said) for point in told.attention())]
-        for row, line in enumerate(lines):
-            book.row(first, row, [line])
-        for section in told.sections():
-            _write(book, section, told)
+    """Write the workbook; nothing else is left beside it, whatever happens.
+
+    It is small, and is made in memory: a zip file on a full disk complains once more when it
+    is let go.
+    """
+    made = io.BytesIO()
+    with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        with _failing_as_others(), Book(Path(folder, path.name), _as_of(told), made) as book:
+            _write_sheets(book, told)
+        path.write_bytes(made.getbuffer())
+
+
+def _write_sheets(book: Book, told: Told) -> None:
+    first = book.sheet(told.words("triage.section.attention"), _COLOUR)
+    first.set_column(0, 0, 2 * _WIDEST)
+    lines = [(TITLE, told.words("triage.title", year=told.board.settled.year))]
+    lines += [(STRONG, told.mark), *((TEXT, fact) for fact in told.facts())]
+    lines += [(TEXT, ""), *((TEXT, point.said) for point in told.attention())]
+    for row, line in enumerate(lines):
+        book.row(first, row, [line])
+    for section in told.sections():
+        _write(book, section, told)
 
 
 @contextmanager
@@ -44,7 +56,8 @@ def _failing_as_others() -> Iterator[None]:
     try:
         yield
     except FileCreateError as error:
-        raise OSError(errno.EIO, str(error)) from error
+        (cause,) = error.args
+        raise OSError(cause.errno, cause.strerror) from error
 
 
 def _as_of(told: Told) -> datetime:
