@@ -28,13 +28,13 @@ like_tjenester AS (
 
 makker AS (
     SELECT count(*) AS antall
-    FROM like_tjenester AS l
-    INNER JOIN avtrykk AS a
-        ON a.tjenester = l.tjenester AND a.fra = l.fra AND a.vedtak = l.vedtak
-    INNER JOIN person AS p ON p.person_rad = a.person_rad
-    WHERE p.peFraDato <> ''
+    FROM avtrykk AS a
+    CROSS JOIN person AS p ON p.rad = a.person_rad
+    WHERE
+        (a.tjenester, a.fra, a.vedtak) IN (SELECT tjenester, fra, vedtak FROM like_tjenester)
+        AND p.peFraDato <> ''
     GROUP BY
-        l.tjenester, l.fra, l.vedtak,
+        a.tjenester, a.fra, a.vedtak,
         p.peKjonn, p.peAlder, p.peKomnr, p.peFraDato, p.peDodDato
     HAVING count(*) > 1
 )
