@@ -109,7 +109,6 @@ def nursed(**told: Value) -> Row:
         "person_rad": 1,
         "rad": 2,
         "per_statusdato": 1,
-        "dager_i_aaret": 365,
         "alder": 80,
     }
     return row | told
@@ -120,49 +119,32 @@ def nursed(**told: Value) -> Row:
     [
         (person(service(15, "20180101")), nursed()),
         (person(service(15, "20180101", vedtak=None), alder=None), nursed(alder=None)),
-        (
-            person(service(15, "20190801", "20190812")),
-            nursed(per_statusdato=0, dager_i_aaret=12),
-        ),
-        (
-            person(service(15, "20180101"), dod="20190115"),
-            nursed(per_statusdato=0, dager_i_aaret=15),
-        ),
-        (
-            person(service(15, "20180101", "20190110"), service(15, "20191222")),
-            nursed(rad=3, dager_i_aaret=20),
-        ),
-        (
-            person(service(15, "20190101", "20190110"), service(15, "20190106", "20190115")),
-            nursed(rad=3, per_statusdato=0, dager_i_aaret=15),
-        ),
+        (person(service(15, "20190801", "20190812")), nursed(per_statusdato=0)),
+        (person(service(15, "20180101"), dod="20190115"), nursed(per_statusdato=0)),
+        (person(service(15, "20180101", "20190110"), service(15, "20191222")), nursed(rad=3)),
         (
             person(service(15, "20190101", "20190120"), service(15, "20190106", "20190110")),
-            nursed(per_statusdato=0, dager_i_aaret=20),
+            nursed(per_statusdato=0),
         ),
         (
-            person(
-                service(15, "20190101", "20190120"),
-                service(15, "20190106", "20190110"),
-                service(15, "20190115", "20190125"),
-            ),
-            nursed(rad=4, per_statusdato=0, dager_i_aaret=25),
+            person(service(15, "20190101", "20190120"), service(15, "20190106", "20190120")),
+            nursed(rad=3, per_statusdato=0),
+        ),
+        (
+            person(service(15, "20190106", "20190120"), service(15, "20190106", "20190120")),
+            nursed(rad=3, per_statusdato=0),
         ),
     ],
 )
-def test_days_of_home_nursing_are_counted_once_each(given: Person, expected: Row) -> None:
+def test_the_last_of_the_home_nursing_is_the_one_that_ends_last(
+    given: Person, expected: Row
+) -> None:
     assert [expected] == rows("helsetjenester_hjemme", given)
-
-
-def test_on_a_trial_extraction_home_nursing_is_counted_to_the_status_day() -> None:
-    assert [nursed(dager_i_aaret=324)] == rows(
-        "helsetjenester_hjemme", person(service(15, "20180101")), status_day="20191120"
-    )
 
 
 def at_home(**told: int) -> list[Row]:
     """Return hjemmeboende's row for somebody in an ordinary home, changed as told."""
-    row: Row = {"person_rad": 1, "i_bolig": 0, "bare_velferdsteknologi": 0, "paa_opphold": 0}
+    row: Row = {"person_rad": 1, "paa_opphold": 0}
     return [row | told]
 
 
@@ -170,12 +152,12 @@ def at_home(**told: int) -> list[Row]:
     ("services", "expected"),
     [
         ([service(15)], at_home()),
-        ([service(6, vedtak=None)], at_home(bare_velferdsteknologi=1)),
-        ([service(6), service(26), service(27), service(28)], at_home(bare_velferdsteknologi=1)),
+        ([service(6, vedtak=None)], at_home()),
+        ([service(6), service(26), service(27), service(28)], at_home()),
         ([service(6), service(15)], at_home()),
         ([service(15), service(1, vedtak=None)], at_home()),
-        ([service(29)], at_home(i_bolig=1)),
-        ([service(12), service(15)], at_home(i_bolig=1)),
+        ([service(29)], at_home()),
+        ([service(12), service(15)], at_home()),
         ([service(20), service(15)], at_home(paa_opphold=1)),
         ([service(8), service(17), service(22), service(25)], at_home()),
         ([service(15), service(20, til="20191230")], at_home()),

@@ -6,14 +6,11 @@
 -- hjemmetjenester, som er grupper av tjenester.
 -- Kilde: Helsedirektoratets tabell over hjemmeboende per 31.12, der bare begynnelsen av
 -- definisjonen er kjent. Resten er vår tolkning.
--- i_bolig: bolig kommunen disponerer (29, og 12, 13). paa_opphold: 18–20.
--- bare_velferdsteknologi: ingen andre tjenester enn 6 og 26–28. Alt på statusdatoen.
+-- paa_opphold: 18–20 på statusdatoen.
 -- Indeks: person_rad.
 SELECT
     person_rad,
-    max(type_talt = 29) AS i_bolig,
-    min(type_talt IN (6, 26, 27, 28)) AS bare_velferdsteknologi,
-    max(type_talt IN (18, 19, 20)) AS paa_opphold
+    max(type BETWEEN 18 AND 20) AS paa_opphold
 FROM aktiv_tjeneste
 WHERE per_statusdato
 GROUP BY person_rad
