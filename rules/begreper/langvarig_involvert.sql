@@ -9,7 +9,7 @@
 -- Vår tolkning: en åpen tjeneste er lang nok, dager før året teller med, og en dag
 -- med flere tjenester telles én gang.
 -- Indeks: person_rad.
-WITH tjenestedager AS (
+WITH tjenestedager AS NOT MATERIALIZED (
     SELECT
         person_rad,
         fra,
@@ -19,7 +19,7 @@ WITH tjenestedager AS (
     WHERE type_talt NOT IN (5, 6, 9, 11, 25, 26, 27, 28, 29)
 ),
 
-forlop AS (
+forlop AS MATERIALIZED (
     SELECT
         person_rad,
         min(fra) AS start,
@@ -28,18 +28,27 @@ forlop AS (
     GROUP BY person_rad
 ),
 
-dekket AS (
+doede AS MATERIALIZED (
     SELECT
         person_rad,
-        dagnr(fra) AS fra_dag,
-        dagnr(til) AS til_dag,
-        max(dagnr(til)) OVER (
-            PARTITION BY person_rad
-            ORDER BY fra
+        dod
+    FROM person_aar
+    WHERE dod IS NOT NULL
+),
+
+dekket AS (
+    SELECT
+        t.person_rad,
+        dagnr(t.fra) AS fra_dag,
+        dagnr(t.til) AS til_dag,
+        max(dagnr(t.til)) OVER (
+            PARTITION BY t.person_rad
+            ORDER BY t.fra
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS dekket_til
-    FROM tjenestedager
-    WHERE person_rad IN (SELECT f.person_rad FROM forlop AS f WHERE f.lengste < 15)
+    FROM forlop AS f
+    INNER JOIN tjenestedager AS t ON t.person_rad = f.person_rad
+    WHERE f.lengste < 15
 ),
 
 flere_korte AS (
@@ -50,7 +59,7 @@ flere_korte AS (
 )
 SELECT f.person_rad
 FROM forlop AS f
-INNER JOIN person_aar AS p ON p.person_rad = f.person_rad
+LEFT JOIN doede AS d ON d.person_rad = f.person_rad
 WHERE
     (f.lengste >= 15 OR f.person_rad IN (SELECT k.person_rad FROM flere_korte AS k))
-    AND (p.dod IS NULL OR dagnr(p.dod) - dagnr(f.start) > 14)
+    AND (d.dod IS NULL OR dagnr(d.dod) - dagnr(f.start) > 14)
