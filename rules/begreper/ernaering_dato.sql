@@ -8,37 +8,51 @@
 -- Vår tolkning: rader som starter etter året eller sluttet før det, er ikke med; at
 -- raden selv hører til et annet år, er en annen feil.
 -- Indeks: person_rad, rad.
-WITH alle AS (
+WITH rader AS MATERIALIZED (
+    SELECT
+        i.rad,
+        i.person_rad,
+        o.poErnKartlagtDato,
+        o.poErnRisikoDato,
+        o.poErnPlanDato
+    FROM personoppl AS o
+    CROSS JOIN personoppl_i_aaret AS i ON i.rad = o.rad
+    WHERE o.poErnKartlagtDato <> '' OR o.poErnRisikoDato <> '' OR o.poErnPlanDato <> ''
+),
+
+alle AS (
     SELECT
         rad,
+        person_rad,
         poErnKartlagtDato AS dato,
         'poErnKartlagt' AS svarfelt
-    FROM personoppl
+    FROM rader
     WHERE poErnKartlagtDato <> ''
     UNION ALL
     SELECT
         rad,
+        person_rad,
         poErnRisikoDato,
         'poErnRisiko'
-    FROM personoppl
+    FROM rader
     WHERE poErnRisikoDato <> ''
     UNION ALL
     SELECT
         rad,
+        person_rad,
         poErnPlanDato,
         'poErnPlan'
-    FROM personoppl
+    FROM rader
     WHERE poErnPlanDato <> ''
 )
 SELECT
-    i.rad,
-    i.person_rad,
-    a.svarfelt || 'Dato' AS felt,
-    a.svarfelt,
-    a.dato,
-    a.dato > :til AS etter_aaret,
-    a.dato < '20050101' AS for_2005,
-    a.dato BETWEEN '20050101' AND :til AS i_omraadet
-FROM alle AS a
-INNER JOIN personoppl_i_aaret AS i ON i.rad = a.rad
-WHERE a.dato = '99991231' OR dagnr(a.dato) IS NOT NULL
+    rad,
+    person_rad,
+    svarfelt || 'Dato' AS felt,
+    svarfelt,
+    dato,
+    dato > :til AS etter_aaret,
+    dato < '20050101' AS for_2005,
+    dato BETWEEN '20050101' AND :til AS i_omraadet
+FROM alle
+WHERE dato = '99991231' OR dagnr(dato) IS NOT NULL

@@ -65,10 +65,13 @@ SELECT
             WHERE d.rad = p.gyldig_rad AND d.svarfelt = p.felt
         )
     END AS dato,
-    p.dato IS NOT NULL OR EXISTS (
-        SELECT 1
-        FROM ernaering_dato AS d
-        WHERE d.rad = p.rad AND d.svarfelt = p.felt
-    ) AS dato_gitt
+    CASE
+        WHEN p.dato IS NOT NULL THEN 1
+        ELSE EXISTS (
+            SELECT 1
+            FROM ernaering_dato AS d
+            WHERE d.rad = p.rad AND d.svarfelt = p.felt
+        )
+    END AS dato_gitt
 FROM par AS p
 WHERE p.besvart OR p.gyldig_rad IS NOT NULL
