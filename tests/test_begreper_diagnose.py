@@ -47,7 +47,7 @@ def test_a_code_system_is_known_by_its_name_and_version(
 ) -> None:
     (found,) = told(diagnosis("P70", system))
     assert (given, known) == (found["versjon_oppgitt"], found["versjon_kjent"])
-    assert has_form == (found["form"] is not None)
+    assert has_form == (found["riktig_form"] is not None)
 
 
 @pytest.mark.parametrize(
