@@ -22,8 +22,14 @@ WITH rader AS MATERIALIZED (
         o.poFriBistMottar,
         o.poFriTranspBehov,
         o.poFriTranspMottar
-    FROM personoppl_i_aaret AS i
-    INNER JOIN personoppl AS o ON o.rad = i.rad
+    FROM personoppl AS o
+    CROSS JOIN personoppl_i_aaret AS i ON i.rad = o.rad
+    WHERE
+        '1' IN (o.poArbBistBehov, o.poArbTranspBehov, o.poFriBistBehov, o.poFriTranspBehov)
+        OR o.poArbBistMottar <> ''
+        OR o.poArbTranspMottar <> ''
+        OR o.poFriBistMottar <> ''
+        OR o.poFriTranspMottar <> ''
 ),
 
 par AS (
@@ -32,16 +38,11 @@ par AS (
         'poArbBistBehov' AS behovfelt,
         'poArbBistMottar' AS mottarfelt,
         r.poArbBistBehov AS behov_her,
-        CASE
-            WHEN r.poArbBistBehov <> '' THEN r.poArbBistBehov
-            ELSE (SELECT g.poArbBistBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END AS behov,
+        coalesce(nullif(r.poArbBistBehov, ''), g.poArbBistBehov) AS behov,
         r.poArbBistMottar AS mottar_her,
-        CASE
-            WHEN r.poArbBistMottar <> '' THEN r.poArbBistMottar
-            ELSE (SELECT g.poArbBistMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END AS mottar
+        coalesce(nullif(r.poArbBistMottar, ''), g.poArbBistMottar) AS mottar
     FROM rader AS r
+    CROSS JOIN gjeldende AS g ON g.person_rad = r.person_rad
     WHERE r.poArbBistBehov = '1' OR r.poArbBistMottar <> ''
     UNION ALL
     SELECT
@@ -49,16 +50,11 @@ par AS (
         'poArbTranspBehov',
         'poArbTranspMottar',
         r.poArbTranspBehov,
-        CASE
-            WHEN r.poArbTranspBehov <> '' THEN r.poArbTranspBehov
-            ELSE (SELECT g.poArbTranspBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END,
+        coalesce(nullif(r.poArbTranspBehov, ''), g.poArbTranspBehov),
         r.poArbTranspMottar,
-        CASE
-            WHEN r.poArbTranspMottar <> '' THEN r.poArbTranspMottar
-            ELSE (SELECT g.poArbTranspMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END
+        coalesce(nullif(r.poArbTranspMottar, ''), g.poArbTranspMottar)
     FROM rader AS r
+    CROSS JOIN gjeldende AS g ON g.person_rad = r.person_rad
     WHERE r.poArbTranspBehov = '1' OR r.poArbTranspMottar <> ''
     UNION ALL
     SELECT
@@ -66,16 +62,11 @@ par AS (
         'poFriBistBehov',
         'poFriBistMottar',
         r.poFriBistBehov,
-        CASE
-            WHEN r.poFriBistBehov <> '' THEN r.poFriBistBehov
-            ELSE (SELECT g.poFriBistBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END,
+        coalesce(nullif(r.poFriBistBehov, ''), g.poFriBistBehov),
         r.poFriBistMottar,
-        CASE
-            WHEN r.poFriBistMottar <> '' THEN r.poFriBistMottar
-            ELSE (SELECT g.poFriBistMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END
+        coalesce(nullif(r.poFriBistMottar, ''), g.poFriBistMottar)
     FROM rader AS r
+    CROSS JOIN gjeldende AS g ON g.person_rad = r.person_rad
     WHERE r.poFriBistBehov = '1' OR r.poFriBistMottar <> ''
     UNION ALL
     SELECT
@@ -83,16 +74,11 @@ par AS (
         'poFriTranspBehov',
         'poFriTranspMottar',
         r.poFriTranspBehov,
-        CASE
-            WHEN r.poFriTranspBehov <> '' THEN r.poFriTranspBehov
-            ELSE (SELECT g.poFriTranspBehov FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END,
+        coalesce(nullif(r.poFriTranspBehov, ''), g.poFriTranspBehov),
         r.poFriTranspMottar,
-        CASE
-            WHEN r.poFriTranspMottar <> '' THEN r.poFriTranspMottar
-            ELSE (SELECT g.poFriTranspMottar FROM gjeldende AS g WHERE g.person_rad = r.person_rad)
-        END
+        coalesce(nullif(r.poFriTranspMottar, ''), g.poFriTranspMottar)
     FROM rader AS r
+    CROSS JOIN gjeldende AS g ON g.person_rad = r.person_rad
     WHERE r.poFriTranspBehov = '1' OR r.poFriTranspMottar <> ''
 )
 SELECT
@@ -100,16 +86,16 @@ SELECT
     p.behovfelt,
     p.mottarfelt,
     CASE
-        WHEN coalesce(p.behov, '') = '' THEN 'ikke besvart'
         WHEN p.behov = '1' THEN 'ja'
         WHEN p.behov = '2' THEN 'nei'
         WHEN p.behov = '9' THEN 'ikke relevant'
+        WHEN coalesce(p.behov, '') = '' THEN 'ikke besvart'
         ELSE 'annet svar'
     END AS behov,
     CASE
-        WHEN coalesce(p.mottar, '') = '' THEN 'ikke besvart'
         WHEN p.mottar IN ('1', '2') THEN 'ja'
         WHEN p.mottar = '3' THEN 'nei'
+        WHEN coalesce(p.mottar, '') = '' THEN 'ikke besvart'
         ELSE 'annet svar'
     END AS mottar,
     coalesce(p.behov_her = '1', 0) AS behov_ja_her,
