@@ -4,6 +4,9 @@
 tests.bench.national --files` leaves of the country without gaps. The triage begins with nothing
 known and leaves the board, the workbook and the tables; then it is run again, when nothing is
 new; and anew, with the feedback to every municipality. It ends as `python -m tests.bench` does.
+
+The limit is on the time that passes. Where others use the machine too, the processor's time
+tells more: shared by the workers, it is what the triage needs at the least.
 """
 
 from __future__ import annotations

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from tests.bench.figures import Figure, Sample
 
-SAME = ("machine", "python", "xmllint", "persons", "quick")  # facts of results that can be compared
+    Slowest = Sequence[tuple[str, float]]
+
+SAME = (
+    "machine",
+    "python",
+    "xmllint",
+    "persons",
+    "quick",
+    "workers",
+)  # facts of results that can be compared
 MOVED = 0.10
 NOISE = 0.05  # times xmllint: a stage that costs less is too short to tell
 
@@ -33,7 +42,11 @@ class Moved(NamedTuple):
 
 
 def keep(
-    folder: Path, facts: Mapping[str, Any], figures: Sequence[Figure], samples: Sequence[Sample]
+    folder: Path,
+    facts: Mapping[str, Any],
+    figures: Sequence[Figure],
+    samples: Sequence[Sample],
+    slowest: Slowest = (),
 ) -> Path:
     """Write a result; return where."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,6 +54,7 @@ def keep(
     content = {
         "facts": facts,
         "figures": [figure.as_dict() for figure in figures],
+        "slowest": dict(slowest),
         "runs": [asdict(sample) for sample in samples],
     }
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
@@ -51,7 +65,7 @@ def previous(folder: Path, facts: Mapping[str, Any]) -> Mapping[str, Any] | None
     """Return the latest result of the same machine and sizes, None when there is none."""
     for path in sorted(folder.glob("*.json"), reverse=True):
         told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if all(told["facts"].get(name) == facts[name] for name in SAME):
+        if all(told["facts"].get(name) == facts.get(name) for name in SAME):
             return told
     return None
 

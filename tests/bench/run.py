@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from tests.bench.cases import Plan
     from tests.bench.figures import Figure, Sample
+    from tests.bench.kept import Slowest
 
     Facts = Mapping[str, object]
 
@@ -69,15 +70,17 @@ def main() -> int:
     names = dict.fromkeys(str(one.stage) for one in of_stages)
     say(["", "of this, x xmllint:", *shown.matrix(of_stages, [*names])])
     say(["", *shown.slowest(slowest, max(wanted.persons))])
-    return ended(facts, found, samples)
+    return ended(facts, found, samples, slowest)
 
 
-def ended(facts: Facts, found: Sequence[Figure], samples: Sequence[Sample]) -> int:
+def ended(
+    facts: Facts, found: Sequence[Figure], samples: Sequence[Sample], slowest: Slowest = ()
+) -> int:
     """Tell which limits are kept and what has moved, keep the result, and return the exit code."""
     say(["", *shown.limits(found)])
     if before := previous(RESULTS, facts):
         say(["", *shown.changes(list(moved(before, found)), before["facts"])])
-    say(["", str(keep(RESULTS, facts, found, samples))])
+    say(["", str(keep(RESULTS, facts, found, samples, slowest))])
     return int(any(figure.over for figure in found))
 
 
