@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 from kpr_validator.model import Text
 from kpr_validator.plan import Plan, read_plan
 
@@ -63,7 +62,7 @@ class Document:
 def documents() -> tuple[Document, ...]:
     """Return every known document, in the catalogue's order."""
     path = assets.schemas() / "catalogue.toml"
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["document"]
+    entries = toml.loads(path.read_text(encoding="utf-8"))["document"]
     return tuple(
         Document(
             name=entry["name"],

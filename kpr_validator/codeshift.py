@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 from kpr_validator.model import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def shifts(old: int | None, new: int | None) -> tuple[Shift, ...]:
 @cache
 def _written() -> tuple[Shift, ...]:
     path = assets.rules() / "sammenligning.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    told = toml.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Shift(
             one["fra"],

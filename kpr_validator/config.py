@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kpr_validator import toml
 from kpr_validator.lint import lint
 from kpr_validator.model import Consequence
 from kpr_validator.rules import SEVERITY, PageError, all_rules
@@ -62,8 +62,8 @@ def read_config(path: Path) -> Config:
     something that we do not understand.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        told = toml.loads(path.read_text(encoding="utf-8"))
+    except (toml.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _error(path, str(error)) from error
     for key, value in told.items():
         if key not in _KEYS:

@@ -8,10 +8,10 @@ refuse the message can't be explained away.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kpr_validator import toml
 from kpr_validator.apart import set_apart
 from kpr_validator.identity import mask
 from kpr_validator.model import Consequence, Explanations, Severity
@@ -47,8 +47,8 @@ def read_ledger(path: Path) -> Mapping[str, Entry]:
     something that we do not understand.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        told = toml.loads(path.read_text(encoding="utf-8"))
+    except (toml.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path}: {error}"
         raise ExplainedError(message) from error
     findings = told.pop("finding", [])

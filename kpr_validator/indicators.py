@@ -7,13 +7,12 @@ is written. Every row of a page's SELECT is one of the nevner and belongs to one
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 from kpr_validator.model import LANGUAGES, Origin, Text
 from kpr_validator.pages import sections
 from kpr_validator.rules import EXAMPLES, PageError
@@ -224,8 +223,8 @@ class _Reader:
     def _facts(self) -> dict[str, Any]:
         block = self.only("toml")
         try:
-            facts = tomllib.loads(block.text)
-        except tomllib.TOMLDecodeError as error:
+            facts = toml.loads(block.text)
+        except toml.TOMLDecodeError as error:
             raise self.error(block.line, f"toml: {error}") from error
         self._known(facts, _FACTS)
         return facts

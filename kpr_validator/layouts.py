@@ -5,12 +5,11 @@ The pages are `rules/tabeller/<id>.md`; `rules/tabeller/README.md` says how one 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 from kpr_validator.model import LANGUAGES, Text
 from kpr_validator.pages import sections
 from kpr_validator.rules import PageError
@@ -134,7 +133,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.page: Sections = sections(path.read_text(encoding="utf-8"))
-        self.facts: dict[str, Any] = tomllib.loads(self._fence("toml"))
+        self.facts: dict[str, Any] = toml.loads(self._fence("toml"))
 
     def layout(self) -> Layout:
         """Return the page."""

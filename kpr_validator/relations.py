@@ -7,13 +7,12 @@ and is left out.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 from kpr_validator.attack import Sum
 from kpr_validator.exposure import grouped
 
@@ -73,7 +72,7 @@ def written() -> tuple[Relation, ...]:
 
 @cache
 def _file() -> dict[str, Any]:
-    return tomllib.loads((assets.rules() / "deling.toml").read_text(encoding="utf-8"))
+    return toml.loads((assets.rules() / "deling.toml").read_text(encoding="utf-8"))
 
 
 def _values_of_x(pattern: Relation, addresses: Iterable[str]) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 from kpr_validator.model import (
     LANGUAGES,
     Cause,
@@ -206,8 +205,8 @@ class _Reader:
 
     def _toml(self, text: str, keys: frozenset[str]) -> dict[str, Any]:
         try:
-            values = tomllib.loads(_NORWEGIAN_KEY.sub(r'"\1"', text))
-        except tomllib.TOMLDecodeError as error:
+            values = toml.loads(_NORWEGIAN_KEY.sub(r'"\1"', text))
+        except toml.TOMLDecodeError as error:
             raise _error(self.path, self.toml_line, f"toml: {error}") from error
         if unknown := sorted(values.keys() - keys):
             raise _error(self.path, self._line_of(unknown[0]), f"ukjent nøkkel {unknown}")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpr_validator import assets
+from kpr_validator import assets, toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,7 @@ class _Row:
 def numbers() -> Mapping[str, Any]:
     """Return what `tall.toml` says."""
     path = Path(__file__).with_name("tall.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return toml.loads(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from kpr_validator import toml
 from kpr_validator.report import formats
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Texts:
 def texts(language: str) -> Texts:
     """Return the texts of `language`, one of `model.LANGUAGES`."""
     source = files("kpr_validator").joinpath("texts", f"{language}.toml")
-    return Texts(language, dict(_flat("", tomllib.loads(source.read_text("utf-8")))))
+    return Texts(language, dict(_flat("", toml.loads(source.read_text("utf-8")))))
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

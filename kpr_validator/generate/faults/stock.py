@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kpr_validator import toml
 from kpr_validator.generate.chance import Chance, seed_of
 from kpr_validator.generate.days import OPEN, text_of
 from kpr_validator.generate.faults.edit import edit
@@ -33,7 +33,7 @@ _SETTLED = 4000  # days before the first service, and a day more for each person
 def kinds() -> Mapping[str, Mapping[str, Any]]:
     """Return what `personer.toml` tells of each kind of person."""
     path = Path(__file__).with_name("personer.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return toml.loads(path.read_text(encoding="utf-8"))
 
 
 class Stock:

@@ -23,12 +23,12 @@ kontroller  the file to be checked, when it is not the submission
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kpr_validator import toml
 from kpr_validator.generate.files import IDENT, LAST_YEAR, PREVIOUS, SENDING, UNITS
 from kpr_validator.generate.submission import LAST_YEAR_KNOWN, YEARS
 
@@ -120,7 +120,7 @@ def faults() -> Mapping[str, Fault]:
     """
     found: dict[str, Fault] = {}
     for path in sorted((Path(__file__).parent / "feil").glob("*.toml")):
-        for name, told in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for name, told in toml.loads(path.read_text(encoding="utf-8")).items():
             if unknown := told.keys() - {*_FACTS, *_EDITS}:
                 message = f"{path.name}: {name}: ukjent {', '.join(sorted(unknown))}"
                 raise FaultTableError(message)
