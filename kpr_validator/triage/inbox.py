@@ -48,7 +48,7 @@ def glimpse(inbox: str, left_out: Path) -> object:
     """Return something that changes when the inbox does, without reading any file."""
     if _ADDRESS in inbox:
         system, root = _address(inbox)
-        return system.find(root, detail=True)
+        return _asked(system.find, root, detail=True)
     if Path(inbox).is_dir():
         return sorted((name, *_stamp(path)) for name, path in _lying(Path(inbox), left_out))
     return _stamp(Path(inbox))
@@ -73,9 +73,9 @@ def _lying(folder: Path, left_out: Path) -> Iterator[tuple[str, Path]]:
 
 def _fetched(address: str, place: Callable[[], Path]) -> Iterator[tuple[str, Path]]:
     system, root = _address(address)
-    for remote in system.find(root):
+    for remote in _asked(system.find, root):
         target = place()
-        system.get_file(remote, str(target))
+        _asked(system.get_file, remote, str(target))
         yield PurePosixPath(remote).relative_to(PurePosixPath(root)).as_posix(), target
 
 
@@ -83,10 +83,24 @@ def _address(address: str) -> tuple[Any, str]:
     """Return the file system and the place that an address names."""
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415  an extra
+
+        system, root = url_to_fs(address)
     except ImportError as error:
         raise InboxError("triage.no_fsspec") from error
-    system, root = url_to_fs(address)
+    except ValueError as error:
+        raise InboxError("triage.no_protocol") from error
+    system.invalidate_cache()  # of an earlier look
     return system, str(root)
+
+
+def _asked(ask: Callable[..., Any], *given: str, **wish: bool) -> Any:  # noqa: ANN401  its answer
+    """Return what an address answers; whatever else its own library raises, it can't be used."""
+    try:
+        return ask(*given, **wish)
+    except OSError:
+        raise
+    except Exception as error:
+        raise InboxError("triage.no_contact") from error
 
 
 def _opened(name: str, path: Path, place: Callable[[], Path]) -> Iterator[Found]:
