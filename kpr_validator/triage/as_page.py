@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpr_validator.model import Verdict
 from kpr_validator.report.page import content_hash, written
+from kpr_validator.report.shared import HIDDEN
 from kpr_validator.triage.drawn import curve, funnel_plots, heat_map
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def as_page(told: Told) -> Iterator[str]:
         "points": list(told.attention()),
         "sections": told.sections(),
         "rows_shown": ROWS_SHOWN,
+        "hidden": HIDDEN,
         "few": FEW_ENOUGH_TO_SEE,
         "curve": curve(board, told.words),
         "heat": None if told.is_shareable else heat_map(board, RULES_DRAWN),

@@ -75,7 +75,9 @@ class Sections:
         made = self._section("days", columns.DAYS, rows)
         if board.calendar.arrived is None:
             return made
-        return made._replace(lead=words("triage.lead.arrived", n=board.undated))
+        undated = words("triage.lead.undated", n=board.undated) if board.undated else ""
+        lead = f"{words('triage.lead.arrived')} {undated}".rstrip()
+        return made._replace(lead=lead)
 
     def heads(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the columns of the municipalities, days being of what the calendar says."""
