@@ -51,6 +51,7 @@ lock: .venv/dev.stamp ## renew the lock files after a change in pyproject.toml (
 	$(LOCK) $(UPGRADE) --group build --extra pdf --constraint requirements.lock --output-file requirements-pdf.lock
 	$(LOCK) $(UPGRADE) --group build --extra web --constraint requirements.lock --output-file requirements-web.lock
 	$(LOCK) $(UPGRADE) --group build --extra triage --constraint requirements.lock --output-file requirements-triage.lock
+	$(LOCK) $(UPGRADE) --group build --extra s3 --constraint requirements.lock --output-file requirements-s3.lock
 	$(LOCK) $(UPGRADE) --group build --extra cluster --constraint requirements.lock --output-file requirements-cluster.lock
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 

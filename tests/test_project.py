@@ -25,6 +25,7 @@ LOCKS = (
     "requirements-pdf.lock",
     "requirements-web.lock",
     "requirements-triage.lock",
+    "requirements-s3.lock",
     "requirements-cluster.lock",
     "requirements-dev.lock",
 )
@@ -221,6 +222,7 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
         "requirements-pdf.lock": [*run, *extras["pdf"]],
         "requirements-web.lock": [*run, *extras["web"]],
         "requirements-triage.lock": [*run, *extras["triage"]],
+        "requirements-s3.lock": [*run, *extras["s3"]],
         "requirements-cluster.lock": [*run, *extras["cluster"]],
         "requirements-dev.lock": [line for line in groups["dev"] if isinstance(line, str)],
     }
