@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from kpr_validator.generate.chance import Chance
     from kpr_validator.generate.records import Person
 
+    Fault = Callable[[list[str], int], list[str]]
+
 # The typical faults, by the rule that finds them; each is a fault of the generator.
 TYPICAL = (
     "IP-01", "IP-03", "KOO-03", "REH-01", "REH-03", "LMG-01", "LMG-03", "LMG-05", "LMG-07",
@@ -43,46 +45,44 @@ def add_findings(person: Person, wanted: int) -> None:
 
 
 def break_schema(lines: list[str], chance: Chance) -> list[str]:
-    """Return a person's lines with one fault that the schema refuses."""
-    return SCHEMA_FAULTS[chance.below(len(SCHEMA_FAULTS))](lines)
+    """Return a person's lines with one fault that the schema refuses, of those it has room for."""
+    places = [(fault, _where(lines, marker)) for marker, fault in SCHEMA_FAULTS]
+    possible = [(fault, at) for fault, at in places if at is not None]
+    fault, at = possible[chance.below(len(possible))]
+    return fault(lines, at)
 
 
-def _where(lines: list[str], text: str) -> int:
-    return next(number for number, line in enumerate(lines) if text in line)
+def _where(lines: list[str], text: str) -> int | None:
+    return next((number for number, line in enumerate(lines) if text in line), None)
 
 
-def _changed(lines: list[str], marker: str, old: str, new: str) -> list[str]:
-    at = _where(lines, marker)
-    return [*lines[:at], lines[at].replace(old, new), *lines[at + 1 :]]
+def _changed(old: str, new: str) -> Fault:
+    return lambda lines, at: [*lines[:at], lines[at].replace(old, new), *lines[at + 1 :]]
 
 
-def _wrong_order(lines: list[str]) -> list[str]:
-    at = _where(lines, "<peKjonn>")
+def _wrong_order(lines: list[str], at: int) -> list[str]:
     return [*lines[: at - 1], lines[at], lines[at - 1], *lines[at + 1 :]]
 
 
-def _extra_text(lines: list[str]) -> list[str]:
-    at = _where(lines, "<TJENESTE")
+def _extra_text(lines: list[str], at: int) -> list[str]:
     return [*lines[: at + 1], "ukjent tekst", *lines[at + 1 :]]
 
 
-def _dropped_element(lines: list[str]) -> list[str]:
-    at = _where(lines, "<tjTjenType>")
+def _dropped_element(lines: list[str], at: int) -> list[str]:
     return [*lines[:at], *lines[at + 1 :]]
 
 
-def _unknown_element(lines: list[str]) -> list[str]:
-    at = _where(lines, "<poHusstand>")
+def _unknown_element(lines: list[str], at: int) -> list[str]:
     return [*lines[:at], "   <poUkjent>1</poUkjent>", *lines[at:]]
 
 
-SCHEMA_FAULTS: tuple[Callable[[list[str]], list[str]], ...] = (
-    lambda lines: _changed(lines, "<poPrivHjelp>", "poPrivHjelp", "poPrivhjelp"),
-    _wrong_order,
-    lambda lines: _changed(lines, "<peFraDato>", "<peFraDato>", "<peFraDato>31.12."),
-    lambda lines: _changed(lines, "<TJENESTE", ' tjTjID="1"', ""),
-    _extra_text,
-    _dropped_element,
-    _unknown_element,
-    lambda lines: _changed(lines, "<peAlder>", "</peAlder>", " år</peAlder>"),
+SCHEMA_FAULTS: tuple[tuple[str, Fault], ...] = (
+    ("<poPrivHjelp>", _changed("poPrivHjelp", "poPrivhjelp")),
+    ("<peKjonn>", _wrong_order),
+    ("<peFraDato>", _changed("<peFraDato>", "<peFraDato>31.12.")),
+    ("<TJENESTE", _changed(' tjTjID="1"', "")),
+    ("<TJENESTE", _extra_text),
+    ("<tjTjenType>", _dropped_element),
+    ("<poHusstand>", _unknown_element),
+    ("<peAlder>", _changed("</peAlder>", " år</peAlder>")),
 )

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from kpr_validator.generate.chance import Chance
 from kpr_validator.model import Verdict
 from kpr_validator.pipeline import Options, check_file
+from tests.bench.faults import break_schema
 from tests.bench.writer import Wish, write
 
 NAMESPACE = "{http://www.npr.no/xmlstds/iplos/2019}"
@@ -62,6 +64,17 @@ def test_every_person_is_schema_invalid_when_wished(
 ) -> None:
     content = _written(tmp_path, Wish(200, invalid=1.0))
     assert 200 == _invalid_persons(content, schema)
+
+
+def test_a_person_who_has_no_room_for_a_fault_gets_another(
+    tmp_path: Path, schema: etree.XMLSchema
+) -> None:
+    text = _written(tmp_path, Wish(1)).decode()
+    lines = [line for line in text.splitlines() if "<poHusstand>" not in line]
+    assert schema.validate(etree.fromstring("\n".join(lines).encode()))
+    for seed in range(16):
+        broken = break_schema(lines, Chance(seed))
+        assert not schema.validate(etree.fromstring("\n".join(broken).encode()))
 
 
 def test_a_person_without_a_wished_fault_breaks_no_rule(tmp_path: Path) -> None:
