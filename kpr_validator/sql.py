@@ -26,6 +26,7 @@ _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd"
 )
 _COMMENT = re.compile(r"--[^\n]*")
+_KEY = re.compile(r"^-- Nøkkel: (.+)\.$", re.MULTILINE)
 _INDEX = re.compile(r"^-- Indeks: (.+)\.$", re.MULTILINE)
 _SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 FUNCTIONS = frozenset(
@@ -145,7 +146,7 @@ _instead: list[Path] = []
 def stand_in(pages: Iterable[Path]) -> None:
     """Let changed concepts stand in for ours of their names: in a process of their own, first."""
     _instead[:] = pages
-    for known in (_texts, concepts, indexes):
+    for known in (_texts, concepts, keys, indexes):
         known.cache_clear()
 
 
@@ -159,6 +160,12 @@ def _texts() -> Mapping[str, str]:
 def concepts() -> Mapping[str, str]:
     """Return every concept's SELECT by its name, without comments."""
     return {name: _COMMENT.sub("", text) for name, text in _texts().items()}
+
+
+@cache
+def keys() -> Mapping[str, str]:
+    """Return the column that tells a concept's rows apart, as its page says («-- Nøkkel:»)."""
+    return {name: found[1] for name, text in _texts().items() if (found := _KEY.search(text))}
 
 
 @cache
@@ -201,12 +208,24 @@ def materialise(
     *,
     temporary: bool = False,
 ) -> None:
-    """Make a concept into a table, with the indexes that its page names.
+    """Make a concept into a table, with the key and the indexes that its page names.
 
-    A temporary one comes before the lasting one of the same name.
+    A temporary one comes before the lasting one of the same name. Raises
+    sqlite3.IntegrityError when two rows have the same key.
     """
     schema = "temp" if temporary else "main"
-    con.execute(f"CREATE TABLE {schema}.{name} AS {concepts()[name]}", parameters)
+    table, select = f"{schema}.{name}", concepts()[name]
+    if key := keys().get(name):
+        con.execute(f"CREATE TABLE {table} AS SELECT * FROM ({select}) LIMIT 0", parameters)  # noqa: S608  our own pages
+        columns = ", ".join(
+            f"{column} {'INTEGER PRIMARY KEY' if column == key else affinity}"
+            for _, column, affinity, *_ in con.execute(f"PRAGMA {schema}.table_info({name})")
+        )
+        con.execute(f"DROP TABLE {table}")
+        con.execute(f"CREATE TABLE {table} ({columns})")
+        con.execute(f"INSERT INTO {table} {select}", parameters)
+    else:
+        con.execute(f"CREATE TABLE {table} AS {select}", parameters)
     for column in indexes().get(name, ()):
         con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
 

@@ -6,6 +6,7 @@
 -- vurdert: 'siste_12', 'eldre', 'mangler' eller 'ugyldig' (ikke en måned fra 2005 til og med året).
 -- rad: raden måneden står på, ellers raden i kraft.
 -- Vår tolkning: tolv måneder regnes i måneder, fra januar i dataåret.
+-- Indeks: person_rad.
 WITH svar AS (
     SELECT
         l.person_rad,

@@ -5,7 +5,6 @@
 -- Vår tolkning: hvem som bor på sykehjem, kan bare leses med en liste over enheter. Uten den
 -- er alle på langtidsopphold med. Den som med listen bor et annet sted, er ikke med.
 -- Uten kjent alder er personen ikke med.
--- Indeks: person_rad.
 SELECT
     person_rad,
     rad,

@@ -13,7 +13,7 @@
 -- som nettopp er startet, er da utenfor, mens rullerende korte opphold er med. Den som
 -- døde innen 14 dager etter start (langvarig_involvert), er heller ikke med, og heller
 -- ikke øyeblikkelig hjelp (25).
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH tilbud AS (
     SELECT
         person_rad,

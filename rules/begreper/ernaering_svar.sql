@@ -13,7 +13,7 @@
 -- risiko_vurdert: risiko er besvart med ja eller nei.
 -- nei_til_kartlagt_ved_risiko: raden med svaret om risiko sier selv «ikke kartlagt».
 -- kartlagt_paa_avsluttet_rad: kartlagt er besvart, men ikke på raden som er i kraft.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH gyldig AS MATERIALIZED (
     SELECT
         person_rad,

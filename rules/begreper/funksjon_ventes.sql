@@ -13,7 +13,7 @@
 -- daglige_gjoremaal: tjeneste 1 gjør det.
 -- Vår tolkning: dagene telles til statusdatoen, så den som fikk tjenesten i romjulen, er ikke
 -- med ennå.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH dager AS MATERIALIZED (
     SELECT dato(dagnr(:statusdato) - 14) AS senest
 )

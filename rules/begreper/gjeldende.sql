@@ -21,7 +21,7 @@
 -- Leses slik: de fleste har én rad i året (eneste). For dem med flere finner «flere» hvor
 -- svarene står: det høyeste (nr, rad) i ett tall, der rad er de elleve siste sifrene.
 -- …_sted er raden svaret står på, …_her er verdien på raden i kraft.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH rader AS MATERIALIZED (
     SELECT
         person_rad,

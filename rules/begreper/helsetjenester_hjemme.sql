@@ -1,7 +1,6 @@
 -- Personer som mottar helsetjenester i hjemmet (15) i året, én rad per person.
 -- Kilde: kodeverk 9151.
 -- rad: den siste tjenesten (senest slutt, så senest start).
--- Indeks: rad.
 SELECT
     person_rad,
     CAST(substr(max(til || fra || printf('%012d', rad)), 17) AS INTEGER) AS rad,

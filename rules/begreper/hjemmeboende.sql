@@ -7,7 +7,7 @@
 -- Kilde: Helsedirektoratets tabell over hjemmeboende per 31.12, der bare begynnelsen av
 -- definisjonen er kjent. Resten er vår tolkning.
 -- paa_opphold: 18–20 på statusdatoen.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 SELECT
     person_rad,
     max(type BETWEEN 18 AND 20) AS paa_opphold

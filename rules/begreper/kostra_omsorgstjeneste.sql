@@ -6,7 +6,6 @@
 -- rad: den siste av tjenestene.
 -- Vår tolkning: unntakene gjelder tjenestene og ikke personen. Den som har langtidsopphold og
 -- en annen tjeneste, er med.
--- Indeks: person_rad.
 SELECT
     person_rad,
     max(rad) AS rad

@@ -8,7 +8,7 @@
 -- trenger ikke enkeltvedtak). Grensene for type, varighet og død er vår tolkning.
 -- Vår tolkning: en åpen tjeneste er lang nok, dager før året teller med, og en dag
 -- med flere tjenester telles én gang.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH tjenestedager AS NOT MATERIALIZED (
     SELECT
         person_rad,

@@ -7,7 +7,7 @@
 -- støttekontakt (9), omsorgsstønad (11), helsetjenester i hjemmet (15), dagopphold (17) og
 -- nattopphold (22). Mat, alarm og annen teknologi, bolig, tvang og døgnopphold er ikke med:
 -- de samordnes av andre eller trenger ingen samordning.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 SELECT
     person_rad,
     count(DISTINCT type) AS antall

@@ -7,7 +7,6 @@
 -- Den som døde eller flyttet ut før statusdatoen, er ikke med i tallet og ikke her.
 -- Vår tolkning: aldersgrensen 18 år holder barneboliger utenfor (21 er mer enn
 -- sykehjem), og opphold på høyst 14 dager er ikke med (langvarig_involvert).
--- Indeks: person_rad.
 SELECT
     l.person_rad,
     l.rad,

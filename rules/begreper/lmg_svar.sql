@@ -8,7 +8,7 @@
 -- bare_dato: ikke besvart, men en gyldig dato står på en rad i året.
 -- paa_avsluttet_rad: besvart, men ikke på raden som er i kraft.
 -- rad: raden svaret står på; uten svar raden datoen står på, ellers raden i kraft.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH uten_svar AS (
     SELECT
         g.person_rad,

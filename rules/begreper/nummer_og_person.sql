@@ -21,4 +21,4 @@ SELECT
     CAST(substr(:til, 1, 4) AS INTEGER) - CAST(substr(i.fodt, 1, 4) AS INTEGER) AS alder_i_nummeret
 FROM identitet AS i
 INNER JOIN person AS p ON p.rad = i.rad
-INNER JOIN person_aar AS a ON a.rad = i.rad
+INNER JOIN person_aar AS a ON a.person_rad = i.rad

@@ -6,7 +6,7 @@
 -- lever: ikke død på statusdatoen (en som døde på selve dagen, lever ikke).
 -- Vår tolkning: en alder som ikke er et helt tall, er ukjent, og aldersgrenser
 -- holder da personen utenfor.
--- Indeks: person_rad, rad.
+-- Nøkkel: person_rad.
 WITH lest AS MATERIALIZED (
     SELECT
         person_rad,

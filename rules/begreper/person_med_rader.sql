@@ -1,7 +1,6 @@
 -- Personer som har minst én rad i meldingen ut over seg selv, én rad per person.
 -- Kilde: oppbygningen av meldingen (PERSONOPPL, FUNKSJON, TJENESTE, DIAGNOSE og DOGNTILBUD
 -- kan alle mangle). Den som døde før året, er ikke med.
--- Indeks: rad.
 SELECT
     p.person_rad,
     p.rad

@@ -11,7 +11,8 @@
 -- i filen.
 -- Vår tolkning: tom og umulig dato er det samme som manglende, og rader for den som
 -- døde før året, er ikke med.
--- Indeks: person_rad, rad.
+-- Nøkkel: rad.
+-- Indeks: person_rad.
 WITH dag AS MATERIALIZED (
     SELECT
         person_rad,

@@ -11,7 +11,7 @@
 -- plan_i_kraft: 1 når det er raden som gjelder nå, som har svaret om planen.
 -- Vår tolkning: 9 «ikke relevant» i 2018 er det samme som 4 «oppfyller ikke retten»
 -- fra 2019, for begge spørsmålene. 11–14 leses som 1–4.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 SELECT
     g.person_rad,
     CASE

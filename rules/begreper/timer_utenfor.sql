@@ -4,7 +4,6 @@
 -- Vår tolkning: 0 timer er det samme som at timer ikke er oppgitt. Det er bare galt på
 -- tjenester som skal ha timer, og ikke på avslag. Tjenester som sluttet før året, er ikke
 -- med.
--- Indeks: rad.
 WITH omraade AS MATERIALIZED (
     SELECT
         CAST(krav AS REAL) AS minst,

@@ -3,7 +3,6 @@
 -- dato: startdatoen. alder: alderen per 31.12.
 -- Vår tolkning: fødselsåret er dataåret minus alderen. Startdatoer fra før 1980 er en annen feil
 -- og ikke med, og uten alder er personen utenfor.
--- Indeks: rad.
 SELECT
     rad,
     person_rad,
