@@ -45,10 +45,7 @@ datert AS (
             END,
             coalesce(p.dod, '99991231')
         ) AS til,
-        t.tjTilDato < '99991231' OR p.dod IS NOT NULL AS kan_ha_slutt,
-        t.tjFraDato <= :statusdato
-        AND (t.tjTilDato >= :statusdato OR dagnr(t.tjTilDato) IS NULL)
-        AND p.lever AS per_statusdato,
+        p.lever,
         nullif(t.tjInstOrgnr, '') AS enhet,
         CAST(nullif(t.tjTimerUke, '') AS REAL) AS timer,
         p.alder
@@ -71,12 +68,12 @@ SELECT
     d.til,
     d.enhet,
     d.timer,
-    d.per_statusdato,
+    d.fra <= :statusdato AND d.til >= :statusdato AND d.lever AS per_statusdato,
     coalesce(k.krever_vedtak, 0) AS krever_vedtak,
     coalesce(
         k.gyldig AND (d.vedtak IS '2' OR NOT k.krever_vedtak) AND d.fra >= '19800101', 0
     ) AS tellende,
-    CASE WHEN d.kan_ha_slutt THEN dagnr(d.til) - dagnr(d.fra) + 1 END AS dager,
+    CASE WHEN d.til < '99991231' THEN dagnr(d.til) - dagnr(d.fra) + 1 END AS dager,
     d.alder
 FROM datert AS d
 LEFT JOIN tjenestetype AS k ON k.type = d.type
