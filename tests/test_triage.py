@@ -260,6 +260,7 @@ def test_an_address_is_an_inbox_too(tmp_path: Path) -> None:
     [
         ["/finnes/ikke", "--year", "2019"],
         ["ukjent://register/2019", "--year", "2019"],
+        ["ukjent://register/2019", "--year", "2019", "--watch"],
         [".", "--year", "2019", "--share", "7"],
         [".", "--year", "2019", "--now", "i går"],
         [".", "--year", "2019", "--contacts", "README.md"],

@@ -179,7 +179,23 @@ def test_a_small_number_may_be_any_for_all_that_the_shared_board_tells(name: str
     assert len({repr(world.board) for world in worlds}) == len(worlds)
     counted = {section.id: section.rows for section in told_shared(worlds[0], 10).sections()}
     assert [row[2:] for row in counted["spread"]] == [(2, 30)]
-    assert [row[1:] for row in counted["services"]] == [(10, 1, 0, named(PLACES[5]))]
+    assert [row[1:] for row in counted["services"]] == [(10, 1, named(PLACES[5]))]
+
+
+def test_a_rare_service_is_not_told_of_as_surprisingly_silent() -> None:
+    """Though it is rounded: where most have one or two, many have none by chance."""
+    several = [
+        delivery(number, parts=[
+            Part(SERVICES, RECIPIENTS, False, 100, 100),  # noqa: FBT003
+            Part(SERVICES, "15", False, count, count),  # noqa: FBT003
+        ])
+        for number, count in zip(PLACES, [1, 0, 2, 0, 1, 0, 1, 3] * 20, strict=False)
+    ]  # fmt: skip
+    made = told(board(settled(several), Supplied()), "nb", all_rules(), None, lambda _one: "")
+    points = [point.section for point in told_shared(made, 10).attention()]
+    assert "services" not in points
+    (row,) = next(one for one in told_shared(made, 10).sections() if one.id == "services").rows
+    assert row[1:] == (100, 60, "")
 
 
 def test_what_a_file_says_is_never_more_than_text(page: Path, browser: Browser) -> None:

@@ -320,7 +320,9 @@ def test_what_is_planted_in_a_country_is_on_the_board_and_nothing_else(tmp_path:
 
     missing = {one.place.municipality: bool(one.tried) for one in found.missing}
     assert missing == dict.fromkeys(planted.missing, False) | dict.fromkeys(planted.corrupt, True)
+    assert [one.district for one in found.missing if one.district] == []
     assert {row.municipality for row in found.rows} == planted.delivered
+    assert [row.municipality for row in found.rows if row.is_late] == []
     assert {one.found.name for one in found.doubles()} == {
         f"{planted.copied}/iplos-{planted.copied}-2019.xml", f"{planted.same_number}/a-foer.xml",
     }  # fmt: skip

@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -159,7 +160,8 @@ def run(  # noqa: PLR0913  the command's options
     if what_if:
         raise typer.Exit(_guarded(order, words, lambda: _compare(order, what_if, words)))
     if watch:
-        raise typer.Exit(follow(lambda: glimpse(inbox, output), once))
+        look = partial(glimpse, inbox, output)
+        raise typer.Exit(_guarded(order, words, lambda: follow(look, once)))
     raise typer.Exit(once())
 
 

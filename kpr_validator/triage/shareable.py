@@ -48,6 +48,7 @@ def _row(row: Row) -> Row:
 def _coarse(one: Summed, limit: int) -> Summed:
     """Return the recipients of each service, rounded; where the whole is small, none at all.
 
+    A small number counts as 1, so that a service is rather not told of than told of wrongly.
     Of a small whole not even a zero is told: it would tell what all of those few have in common.
     """
     parts = {key: told for key, told in one.parts.items() if key[0] == SERVICES}
@@ -55,8 +56,8 @@ def _coarse(one: Summed, limit: int) -> Summed:
     if every is None or every.sent < limit:
         return replace(one, parts={})
     told = {key: rounded(part.sent, limit) for key, part in parts.items()}
-    middle = {key: limit // 2 if n == HIDDEN else int(n or 0) for key, n in told.items()}
-    return replace(one, parts={key: part._replace(sent=middle[key]) for key, part in parts.items()})
+    least = {key: 1 if n == HIDDEN else int(n or 0) for key, n in told.items()}
+    return replace(one, parts={key: part._replace(sent=least[key]) for key, part in parts.items()})
 
 
 def persons(deliveries: Iterable[Delivery], limit: int) -> Number:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kpr_validator.triage.board import Board
     from kpr_validator.triage.model import Delivery
     from kpr_validator.triage.section import Section
+    from kpr_validator.triage.services import Service
 
 
 class Point(NamedTuple):
@@ -117,19 +118,22 @@ class Told:
             yield Point(said, "shared")
         for service in board.services:
             if service.is_surprising:
-                said = words(
-                    "triage.attention.zero",
-                    service=self.titles.line(service.id),
-                    n=service.silent,
-                    expected=round(service.expected),
-                )
-                yield Point(said, "services")
+                yield Point(self.silence(service), "services")
         out = [point for funnel in board.funnels for point in funnel.outliers]
         if out:
             places = len({point.municipality for point in out})
             yield Point(words("triage.attention.outliers", n=len(out), places=places), "outliers")
         if board.suspects:
             yield Point(words("triage.attention.suspects", n=len(board.suspects)), "suspects")
+
+    def silence(self, service: Service) -> str:
+        """Return that surprisingly many report nobody with a service."""
+        return self.words(
+            "triage.attention.zero",
+            service=self.titles.line(service.id),
+            n=service.silent,
+            expected=round(service.expected),
+        )
 
     def sections(self) -> tuple[Section, ...]:
         """Return all sections, in the order shown."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpr_validator.triage.board import Row
     from kpr_validator.triage.model import Delivery
     from kpr_validator.triage.section import Cell
+    from kpr_validator.triage.services import Service
     from kpr_validator.triage.told import Point
 
 _INTERNAL = "files"  # the section that points on the board may lead to, but no shared one has
@@ -60,6 +61,11 @@ class SharedTold(Told):
         """Yield what is to be looked into, without what files there are."""
         return (point for point in Told.attention(self) if point.section != _INTERNAL)
 
+    def silence(self, service: Service) -> str:
+        """Return that surprisingly many report nobody; how many would by chance is not sure."""
+        name = self.titles.line(service.id)
+        return self.words("triage.share.zero", service=name, n=service.silent)
+
     def sections(self) -> tuple[Section, ...]:
         """Return all sections, in the order shown."""
         shown = SharedSections(
@@ -85,7 +91,7 @@ class SharedSections(Sections):
             self._named("municipalities", self.heads(columns.SHARED_ROWS), self._places()),
             self._named("spread", columns.SPREAD, self._broken()),
             section(words, "shared", columns.SHARED_FAULTS, shared, most=most, few=few),
-            self._named("services", columns.SERVICES, self._silent()),
+            self._named("services", columns.SHARED_SERVICES, self._silent()),
         )
 
     def _named(
@@ -145,8 +151,7 @@ class SharedSections(Sections):
     def _silent(self) -> Iterator[tuple[Cell, ...]]:
         for one in self.board.services:
             told = (named(number) for number in sorted(zero.municipality for zero in one.zeros))
-            name, expected = self.titles.line(one.id), round(one.expected)
-            yield name, one.reporters, one.silent, expected, listed(self.words, told)
+            yield self.titles.line(one.id), one.reporters, one.silent, listed(self.words, told)
 
     def _cell(self, n: Number) -> Cell:
         return HIDDEN if n is None else n
