@@ -25,6 +25,8 @@
 
 typedef unsigned char byte;
 
+static const char SCORES[] = "123459"; /* each has a mask of its own, and any other the last */
+
 /* ---- What a record may look like ------------------------------------------------------- */
 
 enum { TEXT, DIGITS, DECIMAL, DATE, FIXED };
@@ -583,7 +585,30 @@ text_of(const Cell *cell)
     return PyUnicode_DecodeASCII((const char *)cell->start, cell->length, NULL);
 }
 
-/* Fold the rows of one element that follow each other and have the same key; 0 is an error. */
+/* Return the place of a score among the masks; the last is for any other. */
+static int
+mask_of(const Cell *score)
+{
+    const char *found = score->length == 1 ? memchr(SCORES, score->start[0], sizeof(SCORES) - 1) : NULL;
+    return found ? (int)(found - SCORES) : (int)sizeof(SCORES) - 1;
+}
+
+static PyObject *
+fold_of(const Shredder *self, const Cell *head, uint64_t rad, size_t first, size_t end,
+        uint64_t bits, uint64_t scores, const uint64_t *masks)
+{
+    PyObject *from = text_of(head + self->key[0]), *to = text_of(head + self->key[1]), *fold = NULL;
+    if (from && to)
+        fold = Py_BuildValue("KKKOOnKK(KKKKKKK)", rad + first, rad + end - 1, rad, from, to,
+                             (Py_ssize_t)(end - first), bits, scores, masks[0], masks[1], masks[2],
+                             masks[3], masks[4], masks[5], masks[6]);
+    Py_XDECREF(from);
+    Py_XDECREF(to);
+    return fold;
+}
+
+/* Fold the rows of one element that follow each other, have the same key and each its own bit;
+   0 is an error. */
 static int
 fold_record(const Shredder *self, uint64_t rad, PyObject *folds)
 {
@@ -593,25 +618,21 @@ fold_record(const Shredder *self, uint64_t rad, PyObject *folds)
             continue;
         }
         const Cell *head = self->cells + self->rows[n].first;
-        uint64_t bits = 0, scores = 0, nines = 0;
+        uint64_t bits = 0, scores = 0, masks[sizeof(SCORES)] = {0};
         for (first = n; n < self->rows_used && self->rows[n].element == self->folded; n++) {
             const Cell *cells = self->cells + self->rows[n].first, *score = cells + self->score;
-            if (!is_same(cells + self->key[0], head + self->key[0])
+            uint64_t bit = bit_of(cells + self->bit);
+            if ((bits & bit) || !is_same(cells + self->key[0], head + self->key[0])
                 || !is_same(cells + self->key[1], head + self->key[1]))
                 break;
-            uint64_t bit = bit_of(cells + self->bit);
             bits |= bit;
-            scores |= bit_of(score);
-            if (score->length == 1 && score->start[0] == '9')
-                nines |= bit;
+            if (score->length > 0) {
+                scores |= bit_of(score);
+                masks[mask_of(score)] |= bit;
+            }
         }
-        PyObject *from = text_of(head + self->key[0]), *to = text_of(head + self->key[1]), *fold = NULL;
-        if (from && to)
-            fold = Py_BuildValue("KKKOOnKKK", rad + first, rad + n - 1, rad, from, to,
-                                 (Py_ssize_t)(n - first), bits, scores, nines);
+        PyObject *fold = fold_of(self, head, rad, first, n, bits, scores, masks);
         int told = fold ? PyList_Append(folds, fold) : -1;
-        Py_XDECREF(from);
-        Py_XDECREF(to);
         Py_XDECREF(fold);
         if (told < 0)
             return 0;
@@ -736,8 +757,8 @@ PyDoc_STRVAR(take_doc,
 "Take the records that stand from `at` on, as far as they are ordinary.\n\n"
 "Rows are numbered from `rad`. `spans` holds (rad, at, length, line, odd) of each record, where\n"
 "`odd` tells whether its ids are not in order; `folds` (first rad, last rad, rad of the record,\n"
-"key, key, rows, bits, scores, nines) of rows that have the same key; `cut` tells whether the\n"
-"text ended inside of what may become a record. Raises MemoryError.");
+"key, key, rows, bits, scores, masks) of rows with the same key; `cut` tells whether the text\n"
+"ended inside of what may become a record. Raises MemoryError.");
 
 static PyObject *
 shredder_take(Shredder *self, PyObject *args)

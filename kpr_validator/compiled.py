@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kpr_validator._shred import DescribedElement, DescribedItem
+    from kpr_validator.folding import Fold
     from kpr_validator.plan import Element, Plan, SimpleType
 
     Fields = Mapping[str, Sequence[str]]
@@ -63,7 +64,7 @@ class Pages:
 
     def take(
         self, text: str, at: int, rad: int, line: int
-    ) -> tuple[int, int, int, bool, list[Taken], list[tuple[str | int | None, ...]]]:
+    ) -> tuple[int, int, int, bool, list[Taken], list[Fold]]:
         """Take the ordinary records from `at` on, numbering rows from `rad`.
 
         Return where they end, the next row, its line, whether the text was cut there,

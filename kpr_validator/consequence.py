@@ -192,12 +192,13 @@ def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[N
             f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} AS t WHERE {kept}"
         )
     if not received or folding.FOLDED in changed(con):
-        folding.create_view(con)
+        folding.receive(con, received=received)
     try:
         yield
     finally:
-        for table in (folding.TABLE, *TABLES):
-            con.execute(f"DROP VIEW IF EXISTS temp.{table}")
+        con.execute(f"DROP TABLE IF EXISTS temp.{folding.TABLE}")
+        for table in TABLES:
+            con.execute(f"DROP VIEW temp.{table}")
 
 
 _KEPT = (

@@ -7,9 +7,9 @@ order: `id_uvanlig` names the records where they may not be.
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,28 +20,42 @@ if TYPE_CHECKING:
 FOLDED, TABLE = "funksjon", "skaarsett"
 KEY = ("fnFraDato", "fnTilDato")
 VARIABLE, SCORE = "fnFunkType", "fnFunkVerdi"
-NOT_RELEVANT = "9"
+SCORES = ("1", "2", "3", "4", "5", "9")
+_MASKS = (*(f"skaar_{score}" for score in SCORES), "skaar_annet")
 _COLUMNS = (
     "rad INTEGER",
     "siste INTEGER",
     "person_rad INTEGER",
     *(f"{name} TEXT" for name in KEY),
-    "antall INTEGER",
-    "variabler INTEGER",
-    "skaarer INTEGER",
-    "ikke_relevante INTEGER",
+    *(f"{name} INTEGER" for name in ("antall", "variabler", "skaarer", *_MASKS)),
     "PRIMARY KEY (person_rad, rad)",
 )
+_KEEP = (
+    (
+        "CREATE TEMP TABLE fold_anew AS SELECT DISTINCT f.person_rad FROM ("
+        "SELECT rad FROM bortfall WHERE tabell = 'funksjon' UNION ALL SELECT rad FROM blanket"
+        ") AS b CROSS JOIN main.funksjon AS f ON f.rad = b.rad"
+    ),
+    (
+        "INSERT INTO temp.skaarsett SELECT * FROM main.skaarsett"
+        " WHERE person_rad NOT IN (SELECT a.person_rad FROM fold_anew AS a)"
+    ),
+)
+_ANEW = (
+    "SELECT f.* FROM fold_anew AS a CROSS JOIN main.skaarsett AS s ON s.person_rad = a.person_rad"
+    " CROSS JOIN temp.funksjon AS f ON f.rad BETWEEN s.rad AND s.siste"
+)
+_PLACE = {score: place for place, score in enumerate(SCORES)}
 _MOST_BITS = 62
 _LONGEST_ID = 10
 _MOST_COMPARED = 1000
 
 
 class Fold(NamedTuple):
-    """Rows of a person that follow each other and have the same dates.
+    """Rows of a person that follow each other, have the same dates, and each its own variable.
 
-    `variables` and `scores` have bit n for number n (up to 62), `not_relevant` the bits of
-    the variables that were scored 9.
+    `variables` and `scores` have bit n for number n (up to 62); `masks` the bits of the
+    variables with each of SCORES, and last of those with another score.
     """
 
     first: int
@@ -52,7 +66,7 @@ class Fold(NamedTuple):
     rows: int
     variables: int
     scores: int
-    not_relevant: int
+    masks: tuple[int, ...]
 
 
 def create(con: sqlite3.Connection, schema: str) -> None:
@@ -61,21 +75,29 @@ def create(con: sqlite3.Connection, schema: str) -> None:
     con.execute(f"CREATE TABLE {schema}.id_uvanlig (person_rad INTEGER PRIMARY KEY)")
 
 
-def create_view(con: sqlite3.Connection) -> None:
-    """Lay a temporary view over the folded rows, where each row of FUNKSJON stands alone."""
-    con.execute(
-        f"CREATE TEMP VIEW {TABLE} AS SELECT rad, rad AS siste, person_rad, {', '.join(KEY)},"  # noqa: S608  our own names
-        f" 1 AS antall, coalesce(1 << {VARIABLE}, 0) AS variabler, coalesce(1 << {SCORE}, 0) AS skaarer,"  # noqa: E501
-        f" iif({SCORE} = '{NOT_RELEVANT}', coalesce(1 << {VARIABLE}, 0), 0) AS ikke_relevante"
-        f" FROM {FOLDED}"
-    )
+def receive(con: sqlite3.Connection, *, received: bool) -> None:
+    """Make a temporary table of what is left of the folded rows, before the lasting one.
+
+    They are folded anew where a person loses any row or score. Of a submission that is not
+    received nothing is left.
+    """
+    con.execute(f"CREATE TEMP TABLE {TABLE} ({', '.join(_COLUMNS)}) WITHOUT ROWID")
+    if not received:
+        return
+    for statement in _KEEP:
+        con.execute(statement)
+    anew = con.execute(_ANEW)
+    fields = [column[0] for column in anew.description[2:]]
+    write_folds(con, "temp", folds(anew, fields))
+    con.execute("DROP TABLE temp.fold_anew")
 
 
-def write_folds(con: sqlite3.Connection, schema: str, folds: Iterable[Cells]) -> None:
+def write_folds(con: sqlite3.Connection, schema: str, folds: Iterable[Fold]) -> None:
     """Write what is folded; an empty date is one that is not there."""
+    marks = ", ".join("?" for _ in range(len(Fold._fields) - 6 + len(_MASKS)))
     con.executemany(
-        f"INSERT INTO {schema}.{TABLE} VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?)",  # noqa: S608  our own names
-        folds,
+        f"INSERT INTO {schema}.{TABLE} VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), {marks})",  # noqa: S608  our own names
+        ((*fold[:-1], *fold[-1]) for fold in folds),
     )
 
 
@@ -89,29 +111,28 @@ class _Bits(dict[object, int]):
         return bit
 
 
-def folds(rows: Iterable[Cells], fields: Sequence[str]) -> Iterator[Fold]:
+def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
     """Yield the folded rows of FUNKSJON; a row is its number, its person's, and its fields."""
     at = {name: place for place, name in enumerate(fields, 2)}
-    variable, score, bits = at[VARIABLE], at[SCORE], _Bits()
-    for (person, begins, ends), group in groupby(rows, itemgetter(1, *(at[name] for name in KEY))):
-        for one in _consecutive(list(group)):
-            variables = scores = not_relevant = 0
-            for row in one:
-                variables |= bits[row[variable]]
-                scores |= bits[row[score]]
-                if row[score] == NOT_RELEVANT:
-                    not_relevant |= bits[row[variable]]
-            told = (len(one), variables, scores, not_relevant)
-            yield Fold(one[0][0], one[-1][0], person, begins, ends, *told)  # type: ignore[arg-type]
-
-
-def _consecutive(rows: list[Cells]) -> Iterator[list[Cells]]:
-    """Part rows where a number is left out: a row of another class stands between."""
-    if int(rows[-1][0] or 0) - int(rows[0][0] or 0) == len(rows) - 1:
-        yield rows
-        return
-    for _, group in groupby(enumerate(rows), lambda pair: int(pair[1][0] or 0) - pair[0]):
-        yield [row for _, row in group]
+    key_of, variable, score = itemgetter(1, *(at[name] for name in KEY)), at[VARIABLE], at[SCORE]
+    bits = _Bits()
+    masks: list[int] = []
+    first = last = variables = scores = 0
+    key: tuple[int, str | None, str | None] | None = None
+    for row in rows:
+        bit, value = bits[row[variable]], row[score]
+        if key_of(row) != key or row[0] != last + 1 or bit & variables:
+            if key:
+                yield Fold(first, last, *key, last - first + 1, variables, scores, tuple(masks))
+            key, first, masks = key_of(row), row[0], [0] * len(_MASKS)
+            variables = scores = 0
+        last = row[0]
+        variables |= bit
+        if value:
+            scores |= bits[value]
+            masks[_PLACE.get(value, -1)] |= bit
+    if key:
+        yield Fold(first, last, *key, last - first + 1, variables, scores, tuple(masks))
 
 
 def has_odd_ids(own: str | None, children: Iterable[tuple[str, Sequence[Cells]]]) -> bool:

@@ -29,7 +29,7 @@ def _asked_in_a_whole_run(run: Run, path: str) -> set[str]:
     report.figures()
     list(report.cases())
     run.con.set_trace_callback(None)
-    return {_MADE.sub("", statement) for statement in asked}
+    return {_MADE.sub("", statement) for statement in asked if "fold_anew" not in statement}
 
 
 def _used(con: sqlite3.Connection, statements: Iterable[str]) -> set[str]:

@@ -87,10 +87,16 @@ def test_a_code_that_never_was_is_unknown() -> None:
     assert ["ukjent", "16", "ukjent"] == [row["kode"] for row in found]
 
 
-def scores(*children: Child, dod: str | None = None) -> list[tuple[object, object]]:
+def scores(*children: Child, dod: str | None = None) -> list[tuple[int, str]]:
     """Return the variables and scores in force of one person."""
     found = rows("funksjonsskaar", person(*children, dod=dod))
-    return sorted((row["variabel"], row["skaar"]) for row in found)
+    return sorted(
+        (variable, column.removeprefix("skaar_"))
+        for row in found
+        for column, bits in row.items()
+        for variable in range(1, 63)
+        if column != "person_rad" and int(str(bits)) >> variable & 1
+    )
 
 
 def test_the_score_that_began_last_is_in_force() -> None:

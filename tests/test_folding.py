@@ -32,9 +32,18 @@ def _bits(*numbers: int) -> int:
 
 def test_scores_with_the_same_dates_are_one() -> None:
     rows = [_score(3, "1", "4"), _score(4, "13", "9"), _score(5, "18", "4")]
-    assert list(folding.folds(rows, FIELDS)) == [
-        (3, 5, 1, "20190101", OPEN, 3, _bits(1, 13, 18), _bits(4, 9), _bits(13))
+    (fold,) = folding.folds(rows, FIELDS)
+    masks = (0, 0, 0, _bits(1, 18), 0, _bits(13), 0)
+    assert fold == (3, 5, 1, "20190101", OPEN, 3, _bits(1, 13, 18), _bits(4, 9), masks)
+
+
+def test_a_variable_is_in_a_set_once() -> None:
+    rows = [_score(3, "1", "4"), _score(4, "2", "x"), _score(5, "01", "4"), _score(6, "2", "")]
+    told = [
+        (fold.first, fold.last, fold.variables, fold.masks[-1])
+        for fold in folding.folds(rows, FIELDS)
     ]
+    assert told == [(3, 4, _bits(1, 2), _bits(2)), (5, 6, _bits(1, 2), 0)]
 
 
 def test_other_dates_another_person_and_a_row_between_begin_anew() -> None:
@@ -161,7 +170,10 @@ def test_what_is_told_beside_the_rows_never_changes_what_is_found(
     monkeypatch.setattr(compiled, "HAS_SHREDDER", False)
     assert _told(path) == mine
     monkeypatch.setattr(folding, "has_odd_ids", lambda *_: True)
-    monkeypatch.setattr(folding, "_consecutive", lambda rows: ([row] for row in rows))
+    fold = folding.folds
+    monkeypatch.setattr(
+        folding, "folds", lambda rows, fields: (one for row in rows for one in fold([row], fields))
+    )
     assert _told(path) == mine
     assert {"INN-10", "INN-13", "INN-15", "FUN-05", "KOD-02"} <= set(
         re.findall(r'"rule": "([A-Z]+-[0-9]+)"', mine)

@@ -39,7 +39,7 @@ i_kraft AS MATERIALIZED (
         sum(antall) AS antall,
         max(variabler) AS biter,
         max(skaarer) AS skaarbiter,
-        max(ikke_relevante) AS ni_biter,
+        max(skaar_9) AS ni_biter,
         max(fnFraDato) AS nyeste
     FROM skaarsett
     WHERE

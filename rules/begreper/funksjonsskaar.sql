@@ -1,39 +1,90 @@
--- Skåren som gjelder for hver funksjonsvariabel på statusdatoen, én rad per person og
--- variabel.
+-- Skårene som gjelder på statusdatoen, én rad per person.
 -- Kilde: kodeverk 9111 (variablene) og annotasjonene til 2018- og 2019-formatet (hver skår
 -- har sin egen fra- og til-dato, til og med).
--- skaar: verdien. En skår uten verdi er ikke med.
--- hvem_hva er personen og variabelen i ett tall: skårer er fire av fem rader i meldingen.
--- Vår tolkning: gjelder flere skårer, er det den som begynte sist, så den siste i meldingen.
--- En umulig sluttdato betyr åpen. Den som ikke lever på statusdatoen, er ikke med, og heller
--- ikke variabler utenfor kodeverket.
+-- skaar_1 … skaar_9: variablene som er skåret så, variabel n er bit n. skaar_annet: de som har
+-- en annen verdi. En skår uten verdi er ikke med.
+-- Vår tolkning: gjelder flere skårer for en variabel, er det den som begynte sist, så den siste
+-- i meldingen. En umulig sluttdato betyr åpen. Den som ikke lever på statusdatoen, er ikke med,
+-- og heller ikke variabler utenfor kodeverket.
+-- De fleste har ett sett med skårer i kraft, og det er alt lagt sammen (skaarsett). Bare for
+-- dem som har flere, leses radene.
 -- Indeks: person_rad.
 WITH variabel AS MATERIALIZED (
-    SELECT CAST(kode AS INTEGER) AS nr
+    SELECT sum(1 << CAST(kode AS INTEGER)) AS biter
     FROM kode
     WHERE
         kodeverk = '9111'
         AND :aar BETWEEN coalesce(gyldig_fra, 0) AND coalesce(gyldig_til, 9999)
 ),
 
+i_kraft AS MATERIALIZED (
+    SELECT
+        person_rad,
+        count(*) AS sett,
+        max(skaar_1) AS skaar_1,
+        max(skaar_2) AS skaar_2,
+        max(skaar_3) AS skaar_3,
+        max(skaar_4) AS skaar_4,
+        max(skaar_5) AS skaar_5,
+        max(skaar_9) AS skaar_9,
+        max(skaar_annet) AS skaar_annet
+    FROM skaarsett
+    WHERE fnFraDato <= :statusdato AND (fnTilDato >= :statusdato OR dagnr(fnTilDato) IS NULL)
+    GROUP BY person_rad
+),
+
 siste AS MATERIALIZED (
     SELECT
-        f.person_rad * 100000 + CAST(f.fnFunkType AS INTEGER) AS hvem_hva,
+        f.person_rad,
+        1 << f.fnFunkType AS bit,
         max(CAST(f.fnFraDato AS INTEGER) * 100000000000 + f.rad) % 100000000000 AS rad
-    FROM funksjon AS f
+    FROM i_kraft AS i
+    CROSS JOIN skaarsett AS s ON s.person_rad = i.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
     WHERE
-        f.fnFunkVerdi <> ''
-        AND f.fnFraDato <= :statusdato
-        AND (f.fnTilDato >= :statusdato OR dagnr(f.fnTilDato) IS NULL)
-    GROUP BY hvem_hva
+        i.sett > 1
+        AND f.fnFunkVerdi <> ''
+        AND s.fnFraDato <= :statusdato
+        AND (s.fnTilDato >= :statusdato OR dagnr(s.fnTilDato) IS NULL)
+    GROUP BY f.person_rad, CAST(f.fnFunkType AS INTEGER)
+),
+
+samlet AS (
+    SELECT
+        person_rad,
+        skaar_1,
+        skaar_2,
+        skaar_3,
+        skaar_4,
+        skaar_5,
+        skaar_9,
+        skaar_annet
+    FROM i_kraft
+    WHERE sett = 1
+    UNION ALL
+    SELECT
+        s.person_rad,
+        sum(s.bit * (f.fnFunkVerdi = '1')),
+        sum(s.bit * (f.fnFunkVerdi = '2')),
+        sum(s.bit * (f.fnFunkVerdi = '3')),
+        sum(s.bit * (f.fnFunkVerdi = '4')),
+        sum(s.bit * (f.fnFunkVerdi = '5')),
+        sum(s.bit * (f.fnFunkVerdi = '9')),
+        sum(s.bit * (f.fnFunkVerdi NOT IN ('1', '2', '3', '4', '5', '9')))
+    FROM siste AS s
+    INNER JOIN funksjon AS f ON f.rad = s.rad
+    GROUP BY s.person_rad
 )
 SELECT
-    f.person_rad,
-    s.hvem_hva % 100000 AS variabel,
-    f.fnFunkVerdi AS skaar
-FROM siste AS s
-INNER JOIN funksjon AS f ON f.rad = s.rad
-INNER JOIN person_aar AS p ON p.person_rad = f.person_rad
-WHERE
-    p.lever
-    AND s.hvem_hva % 100000 IN (SELECT v.nr FROM variabel AS v)
+    s.person_rad,
+    s.skaar_1 & v.biter AS skaar_1,
+    s.skaar_2 & v.biter AS skaar_2,
+    s.skaar_3 & v.biter AS skaar_3,
+    s.skaar_4 & v.biter AS skaar_4,
+    s.skaar_5 & v.biter AS skaar_5,
+    s.skaar_9 & v.biter AS skaar_9,
+    s.skaar_annet & v.biter AS skaar_annet
+FROM samlet AS s
+INNER JOIN person_aar AS p ON p.person_rad = s.person_rad
+CROSS JOIN variabel AS v
+WHERE p.lever

@@ -59,11 +59,9 @@ samlet AS MATERIALIZED (
 skaaret AS MATERIALIZED (
     SELECT
         m.gruppe,
-        f.variabel,
-        count(*) AS antall
+        f.skaar_1 | f.skaar_2 | f.skaar_3 | f.skaar_4 | f.skaar_5 | f.skaar_9 | f.skaar_annet AS biter
     FROM funksjonsskaar AS f
     INNER JOIN medlem AS m ON m.person_rad = f.person_rad
-    GROUP BY m.gruppe, f.variabel
 ),
 
 svart AS (
@@ -112,11 +110,10 @@ svart AS (
     SELECT
         s.gruppe,
         'funksjon_' || k.kode,
-        coalesce(f.antall, 0),
+        (SELECT total((f.biter >> CAST(k.kode AS INTEGER)) & 1) FROM skaaret AS f WHERE f.gruppe = s.gruppe),
         s.personer
     FROM samlet AS s
     CROSS JOIN kode AS k
-    LEFT JOIN skaaret AS f ON f.gruppe = s.gruppe AND f.variabel = CAST(k.kode AS INTEGER)
     WHERE
         k.kodeverk = '9111'
         AND :aar BETWEEN coalesce(k.gyldig_fra, 0) AND coalesce(k.gyldig_til, 9999)
