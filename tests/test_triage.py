@@ -103,7 +103,9 @@ def triaged(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "kommunenr;navn;telefon;epost\n0101;Kari Testperson;00000000;kari@example.invalid\n"
     )
     (lists / "hentet.csv").write_text("kommunenr;dato\n1820;14.01.2020\n")
+    (lists / "mottatt.csv").write_text("fil;dato\nkommune/b.xml;13.01.2020\n")
     words = ["--contacts", str(lists / "kontakter.csv"), "--fetched", str(lists / "hentet.csv")]
+    words += ["--arrived", str(lists / "mottatt.csv")]
     _triage(inbox, output, *words, "--now", "2020-01-16T08:00")
     return output
 
@@ -130,6 +132,12 @@ def test_every_file_has_a_role_and_none_is_lost(triaged: Path) -> None:
         ("notat.txt", "other", None),
         ("prøve.xml", "trial", None),
     ]
+
+
+def test_the_tables_tell_when_a_file_arrived(triaged: Path) -> None:
+    """Nothing of those that the user has not listed."""
+    query = "SELECT file, arrived FROM 'deliveries.parquet' WHERE arrived IS NOT NULL"
+    assert _asked(triaged, query) == [("kommune/b.xml", "20200113")]
 
 
 def test_the_tables_hold_what_stands(triaged: Path) -> None:

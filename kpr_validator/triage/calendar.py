@@ -44,11 +44,13 @@ class Calendar:
         """Return the day that a delivery counts by, «» when nobody tells."""
         if self.arrived is None:
             return one.known.extracted
-        if told := self.arrived.get(one.found.name):
-            return told
-        sha256 = one.found.sha256
-        meant = (name for name in self.arrived if _HASH.fullmatch(name) and sha256.startswith(name))
-        return self.arrived[name] if (name := next(meant, None)) else ""
+        return self.arrival(one) or ""
+
+    def arrival(self, one: Delivery) -> str | None:
+        """Return the day that a file arrived, by its name or else its hash."""
+        arrived, sha256 = self.arrived or {}, one.found.sha256
+        hashes = (name for name in arrived if _HASH.fullmatch(name) and sha256.startswith(name))
+        return arrived.get(one.found.name) or arrived.get(next(hashes, ""))
 
     def days(self, sent: Sequence[Delivery]) -> tuple[Day, ...]:
         """Return the days that something came on; each municipality has delivered once."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kpr_validator.triage.calendar import Calendar
     from kpr_validator.triage.model import Delivery, Settled
 
 Columns = tuple[tuple[str, str], ...]
@@ -43,6 +44,7 @@ _DELIVERIES: Columns = (
     ("year", "int64"),
     ("sending", "string"),
     ("extracted", "string"),
+    ("arrived", "string"),
     ("system", "string"),
     ("version", "string"),
     ("verdict", "string"),
@@ -109,11 +111,13 @@ def _write(target: io.BytesIO | Path, columns: Columns, rows: Iterable[tuple[obj
             writer.write_table(pa.table(dict(told), schema=schema))
 
 
-def gather(settled: Settled, findings: Callable[[str], bytes], folder: Path) -> None:
+def gather(
+    settled: Settled, calendar: Calendar, findings: Callable[[str], bytes], folder: Path
+) -> None:
     """Write the four tables, each whole or not at all; `findings` gives those of a result."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     tables: dict[str, tuple[Columns, Iterable[tuple[object, ...]]]] = {
-        "deliveries": (_DELIVERIES, map(_delivery, settled.deliveries)),
+        "deliveries": (_DELIVERIES, (_delivery(one, calendar) for one in settled.deliveries)),
         "tallies": (_TALLIES, chain.from_iterable(map(_tallies, settled.standing))),
         "indicators": (_INDICATORS, chain.from_iterable(map(_indicators, settled.standing))),
     }
@@ -145,7 +149,7 @@ def _whose(one: Delivery) -> tuple[str, str, str, str]:
     return one.found.sha256, place.municipality, place.district, place.municipality[:2]
 
 
-def _delivery(one: Delivery) -> tuple[object, ...]:
+def _delivery(one: Delivery, calendar: Calendar) -> tuple[object, ...]:
     known, result = one.known, one.result
     counts: Mapping[str, int] = result.counts if result else {}
     numbers: Sequence[Any] = (
@@ -159,7 +163,7 @@ def _delivery(one: Delivery) -> tuple[object, ...]:
     )  # fmt: skip
     return (
         one.found.name, *_whose(one), one.role.value, one.reason, known.year, known.sending,
-        known.extracted, known.system, known.version, *numbers,
+        known.extracted, calendar.arrival(one), known.system, known.version, *numbers,
     )  # fmt: skip
 
 

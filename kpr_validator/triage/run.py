@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kpr_validator import __version__, assets
 from kpr_validator.feedback import Wish
 from kpr_validator.triage import inbox, workers
+from kpr_validator.triage.calendar import Calendar
 from kpr_validator.triage.pairing import pair
 from kpr_validator.triage.parquet import gather
 from kpr_validator.triage.recognise import recognise
@@ -68,7 +69,8 @@ def triage(order: Order, show: Callable[[Settled], None]) -> Triaged:
     with opened(order) as state:
         done = go_through(order, state)
         with state.alone():
-            gather(done.settled, state.findings, order.output / TABLES)
+            calendar = Calendar(order.year, order.supplied.arrived)
+            gather(done.settled, calendar, state.findings, order.output / TABLES)
             show(done.settled)
     return done
 
