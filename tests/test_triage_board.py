@@ -225,13 +225,14 @@ def test_a_table_is_filtered_by_what_is_written(page: Path, browser: Browser) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [400, 1280])
+@pytest.mark.parametrize(("width", "limit"), [(400, None), (1280, None), (400, 10)])
 def test_the_board_fits_its_window_and_axe_finds_nothing(
-    width: int, tmp_path: Path, browser: Browser
+    width: int, limit: int | None, tmp_path: Path, browser: Browser
 ) -> None:
     """Only tables scroll, in boxes of their own."""
-    page = tmp_path / "tavle.html"
-    page.write_text("".join(as_page(_country("nb", 45))), "utf-8")
+    page, made = tmp_path / "tavle.html", _country("nb", 45)
+    shown = told_shared(made, limit) if limit else made
+    page.write_text("".join(as_page(shown)), "utf-8")
     with meeting(browser, page) as met:
         met.resize(width, 16)
         assert met.page.evaluate("document.documentElement.scrollWidth") == width
