@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import boto3
+import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
 from pyarrow import parquet
-from s3fs import S3FileSystem
 from typer.testing import CliRunner
 
 from kpr_validator import assets
@@ -27,14 +25,18 @@ EXAMPLES = assets.schemas().parent / "examples"
 @pytest.fixture(autouse=True)
 def _own_connection() -> Iterator[None]:
     """Let no connection of another test be used."""
-    S3FileSystem.clear_instance_cache()
+    kind = fsspec.get_filesystem_class("s3")
+    kind.clear_instance_cache()
     yield
-    S3FileSystem.clear_instance_cache()
+    kind.clear_instance_cache()
 
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Return the client of a server with one bucket; the program finds it by the environment."""
+    import boto3  # noqa: PLC0415  slow to import, as the next
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
