@@ -115,29 +115,46 @@ def published(con: sqlite3.Connection, key: PublishedKey) -> Iterator[Published]
 
 @dataclass
 class _Persons(Mapping[tuple[str, str], tuple[str, ...]]):
-    """Looks up the persons behind a part, as sent, when somebody asks."""
+    """Looks up the persons behind a part, as sent, when somebody asks.
+
+    The parts of an indicator are looked up together, and kept until another is asked for.
+    """
 
     _now: Measure
     _indicators: Mapping[str, Indicator]
+    _latest: tuple[str, Mapping[str, list[str]]] = ("", {})
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
-        if key not in set(self):
-            raise KeyError(key)
         name, part = key
-        indicator = self._indicators[name]
+        if key not in self._parts(name):
+            raise KeyError(key)
+        if name != self._latest[0]:
+            self._latest = name, self._behind(self._indicators[name])
+        return tuple(self._latest[1].get(part, ()))
+
+    def _behind(self, indicator: Indicator) -> Mapping[str, list[str]]:
         rows = self._now.sent(
             Ask(
-                "SELECT p.rad, p.pePeID FROM main.person AS p WHERE p.rad IN"  # noqa: S608  our own pages
-                f" (SELECT person_rad FROM ({indicator.sql}) WHERE del = :del_) ORDER BY p.rad",
-                {**_own(self._now, indicator), "del_": part},
+                "SELECT DISTINCT i.del, p.rad, p.pePeID"  # noqa: S608  our own pages
+                f" FROM ({indicator.sql}) AS i JOIN main.person AS p ON p.rad = i.person_rad"
+                " ORDER BY p.rad",
+                _own(self._now, indicator),
             )
         )
-        told = (mask(str(person), self._now.line_of(int(rad or 0))) for rad, person in rows)
-        return tuple(person or "" for person in told)
+        found: dict[str, list[str]] = {}
+        for part, rad, person in rows:
+            told = mask(str(person), self._now.line_of(int(rad or 0)))
+            found.setdefault(str(part), []).append(told or "")
+        return found
+
+    def _parts(self, name: str) -> list[tuple[str, str]]:
+        indicator = self._indicators.get(name)
+        parts = indicator.parts(self._now.year.aar) if indicator else ()
+        return [(name, part.id) for part in parts]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        for name, indicator in self._indicators.items():
-            yield from ((name, part.id) for part in indicator.parts(self._now.year.aar))
+        for name in self._indicators:
+            yield from self._parts(name)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
