@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
 _SPACE = r"[ \t\n]*"
+_FIELD = re.compile(rf"(<({_NAME})>([^<&]*)</\2>{_SPACE})")
 _TOKEN = re.compile(
     rf"(<({_NAME})>([^<&]*)</\2>{_SPACE}"
     rf'|<({_NAME})((?:[ \t\n]+{_NAME}="[^"<&\t\n]*")*){_SPACE}>{_SPACE}'
+    rf"((?:<({_NAME})>[^<&]*</\7>{_SPACE})*</\4>{_SPACE})?"  # a row with fields alone, at once
     rf"|<({_NAME})/>{_SPACE}"
     rf"|</({_NAME})>{_SPACE})"
 )
@@ -48,7 +50,7 @@ def glance(
     open_: list[Row] = []
     rows: list[Row] = []
     seen = 0
-    for token, field, value, name, attributes, empty, closed in _TOKEN.findall(text):
+    for token, field, value, name, attributes, fields, _, empty, closed in _TOKEN.findall(text):
         seen += len(token)
         if name:
             element = _child(open_, name) if rows else plan.elements.get(start)
@@ -56,8 +58,11 @@ def glance(
                 return None
             is_wanted = wanted is None or len(rows) in wanted
             row = _row(element, attributes, line) if is_wanted else _passed_over(element, line)
-            open_.append(row)
             rows.append(row)
+            if not fields:
+                open_.append(row)
+            elif is_wanted and not _fill(row, fields, line + token[: -len(fields)].count("\n")):
+                return None
         elif not open_:
             return None
         elif closed:
@@ -89,6 +94,15 @@ def _row(element: Element, attributes: str, line: int) -> Row:
 
 def _passed_over(element: Element, line: int) -> Row:
     return Row(element, line, _NOTHING, _NOTHING)
+
+
+def _fill(row: Row, fields: str, line: int) -> bool:
+    """Take the fields that a row has alone, from `line` on."""
+    for token, field, value in _FIELD.findall(fields):
+        if not _take(row, field, value, line):
+            return False
+        line += token.count("\n")
+    return True
 
 
 def _take(row: Row, name: str, text: str, line: int) -> bool:
