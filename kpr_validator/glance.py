@@ -59,16 +59,15 @@ def glance(
             is_wanted = wanted is None or len(rows) in wanted
             row = _row(element, attributes, line) if is_wanted else _passed_over(element, line)
             rows.append(row)
-            if not fields:
-                open_.append(row)
-            elif is_wanted and not _fill(row, fields, line + token[: -len(fields)].count("\n")):
-                return None
-        elif not open_:
-            return None
+            open_.append(row)
+            is_known = not fields or _fill(row, fields, line + token[: -len(fields)].count("\n"))
+            if fields:
+                open_.pop()
         elif closed:
-            if open_.pop().element.name != closed:
-                return None
-        elif not _take(open_[-1], field or empty, value, line):
+            is_known = bool(open_) and open_.pop().element.name == closed
+        else:
+            is_known = bool(open_) and _take(open_[-1], field or empty, value, line)
+        if not is_known:
             return None
         line += token.count("\n")
     return rows if rows and not open_ and seen == len(text) else None
@@ -98,6 +97,8 @@ def _passed_over(element: Element, line: int) -> Row:
 
 def _fill(row: Row, fields: str, line: int) -> bool:
     """Take the fields that a row has alone, from `line` on."""
+    if row.lines is _NOTHING:
+        return True
     for token, field, value in _FIELD.findall(fields):
         if not _take(row, field, value, line):
             return False
