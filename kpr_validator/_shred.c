@@ -599,7 +599,7 @@ fold_of(const Shredder *self, const Cell *head, uint64_t rad, size_t first, size
 {
     PyObject *from = text_of(head + self->key[0]), *to = text_of(head + self->key[1]), *fold = NULL;
     if (from && to)
-        fold = Py_BuildValue("KKKOOnKK(KKKKKKK)", rad + first, rad + end - 1, rad, from, to,
+        fold = Py_BuildValue("KKKOOnKKKKKKKKK", rad + first, rad + end - 1, rad, from, to,
                              (Py_ssize_t)(end - first), bits, scores, masks[0], masks[1], masks[2],
                              masks[3], masks[4], masks[5], masks[6]);
     Py_XDECREF(from);
@@ -757,7 +757,7 @@ PyDoc_STRVAR(take_doc,
 "Take the records that stand from `at` on, as far as they are ordinary.\n\n"
 "Rows are numbered from `rad`. `spans` holds (rad, at, length, line, odd) of each record, where\n"
 "`odd` tells whether its ids are not in order; `folds` (first rad, last rad, rad of the record,\n"
-"key, key, rows, bits, scores, masks) of rows with the same key; `cut` tells whether the text\n"
+"key, key, rows, bits, scores, 7 masks) of rows with the same key; `cut` tells whether the text\n"
 "ended inside of what may become a record. Raises MemoryError.");
 
 static PyObject *

@@ -54,8 +54,8 @@ _MOST_COMPARED = 1000
 class Fold(NamedTuple):
     """Rows of a person that follow each other, have the same dates, and each its own variable.
 
-    `variables` and `scores` have bit n for number n (up to 62); `masks` the bits of the
-    variables with each of SCORES, and last of those with another score.
+    `variables` and `scores` have bit n for number n (up to 62); the rest the bits of the
+    variables with each of SCORES, and of those with another score.
     """
 
     first: int
@@ -66,7 +66,13 @@ class Fold(NamedTuple):
     rows: int
     variables: int
     scores: int
-    masks: tuple[int, ...]
+    one: int
+    two: int
+    three: int
+    four: int
+    five: int
+    nine: int
+    other: int
 
 
 def create(con: sqlite3.Connection, schema: str) -> None:
@@ -94,11 +100,8 @@ def receive(con: sqlite3.Connection, *, received: bool) -> None:
 
 def write_folds(con: sqlite3.Connection, schema: str, folds: Iterable[Fold]) -> None:
     """Write what is folded; an empty date is one that is not there."""
-    marks = ", ".join("?" for _ in range(len(Fold._fields) - 6 + len(_MASKS)))
-    con.executemany(
-        f"INSERT INTO {schema}.{TABLE} VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), {marks})",  # noqa: S608  our own names
-        ((*fold[:-1], *fold[-1]) for fold in folds),
-    )
+    marks = ("nullif(?, '')" if name in {"begins", "ends"} else "?" for name in Fold._fields)
+    con.executemany(f"INSERT INTO {schema}.{TABLE} VALUES ({', '.join(marks)})", folds)  # noqa: S608  our own names
 
 
 class _Bits(dict[object, int]):
@@ -123,7 +126,7 @@ def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
         bit, value = bits[row[variable]], row[score]
         if key_of(row) != key or row[0] != last + 1 or bit & variables:
             if key:
-                yield Fold(first, last, *key, last - first + 1, variables, scores, tuple(masks))
+                yield Fold(first, last, *key, last - first + 1, variables, scores, *masks)
             key, first, masks = key_of(row), row[0], [0] * len(_MASKS)
             variables = scores = 0
         last = row[0]
@@ -132,7 +135,7 @@ def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
             scores |= bits[value]
             masks[_PLACE.get(value, -1)] |= bit
     if key:
-        yield Fold(first, last, *key, last - first + 1, variables, scores, tuple(masks))
+        yield Fold(first, last, *key, last - first + 1, variables, scores, *masks)
 
 
 def has_odd_ids(own: str | None, children: Iterable[tuple[str, Sequence[Cells]]]) -> bool:

@@ -34,14 +34,13 @@ def test_scores_with_the_same_dates_are_one() -> None:
     rows = [_score(3, "1", "4"), _score(4, "13", "9"), _score(5, "18", "4")]
     (fold,) = folding.folds(rows, FIELDS)
     masks = (0, 0, 0, _bits(1, 18), 0, _bits(13), 0)
-    assert fold == (3, 5, 1, "20190101", OPEN, 3, _bits(1, 13, 18), _bits(4, 9), masks)
+    assert fold == (3, 5, 1, "20190101", OPEN, 3, _bits(1, 13, 18), _bits(4, 9), *masks)
 
 
 def test_a_variable_is_in_a_set_once() -> None:
     rows = [_score(3, "1", "4"), _score(4, "2", "x"), _score(5, "01", "4"), _score(6, "2", "")]
     told = [
-        (fold.first, fold.last, fold.variables, fold.masks[-1])
-        for fold in folding.folds(rows, FIELDS)
+        (fold.first, fold.last, fold.variables, fold.other) for fold in folding.folds(rows, FIELDS)
     ]
     assert told == [(3, 4, _bits(1, 2), _bits(2)), (5, 6, _bits(1, 2), 0)]
 
