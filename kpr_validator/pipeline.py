@@ -15,11 +15,9 @@ from kpr_validator.cascade import Cascade, Fall
 from kpr_validator.cases import Cases
 from kpr_validator.check import Checker, Year
 from kpr_validator.companions import IDENT, LAST_YEAR, PREVIOUS, UNITS, Companions
-from kpr_validator.gather import gather
 from kpr_validator.intake import Intake
 from kpr_validator.ledger import Ledger
 from kpr_validator.locate import Locator
-from kpr_validator.measure import Measure
 from kpr_validator.model import (
     NOT_ANNUAL,
     NOT_CHOSEN,
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.figures import Figures
     from kpr_validator.locate import Located
+    from kpr_validator.measure import Measure
     from kpr_validator.model import Case, Finding, Outcome, Rule
 
 NO_RULE = "-"  # no id begins so
@@ -294,6 +293,8 @@ class Run:
 
     def figures(self) -> Figures | None:
         """Return the indicators and tables, counted when they are first asked for."""
+        from kpr_validator.gather import gather  # noqa: PLC0415  most runs need no figures
+
         if self._figures is None and (now := self.measure()):
             before = self._measure_last_year() if LAST_YEAR in self.given else None
             is_before = before is not None and before.data_year == now.data_year - 1
@@ -302,6 +303,8 @@ class Run:
 
     def measure(self) -> Measure | None:
         """Return what counts in the submission, None when it was not read to its end."""
+        from kpr_validator.measure import Measure  # noqa: PLC0415  most runs need no figures
+
         tables = self.intake.tables
         if tables is None or self.intake.stopped_by or not self.intake.facts.annual:
             return None

@@ -6,7 +6,6 @@ from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from kpr_validator.model import Severity
-from kpr_validator.report.figures_tree import figures_tree
 from kpr_validator.report.listing import Listing
 from kpr_validator.report.phrase import file_name, phrases, visible
 
@@ -66,8 +65,16 @@ def as_json(
     yield f',{key}"explained": {_encode(_explained(report.explained))}'
     yield f',{key}"baseline": {_encode(_baseline(report.baseline))}'
     yield f',{key}"left_out": {_encode(dict(listing.left_out))}'
-    yield f',{key}"figures": {_encode(figures and figures_tree(figures, language))}'
+    yield f',{key}"figures": {_encode(_figures(figures, language))}'
     yield "}\n" if compact else "\n}\n"
+
+
+def _figures(figures: Figures | None, language: str) -> Json | None:
+    if figures is None:
+        return None
+    from kpr_validator.report.figures_tree import figures_tree  # noqa: PLC0415  most have none
+
+    return figures_tree(figures, language)
 
 
 def _explained(explained: Explanations | None) -> Json | None:
