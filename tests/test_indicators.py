@@ -137,7 +137,7 @@ def test_nothing_is_counted_until_somebody_asks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("kpr_validator.pipeline.gather", lambda now, _before: asked.append(now))
+    monkeypatch.setattr("kpr_validator.gather.gather", lambda now, _before: asked.append(now))
     path = tmp_path / "sendt.xml"
     path.write_bytes(wrapped(f"<PERSON>{PLAN}</PERSON>"))
     with check_file(str(path), Options()) as report:
