@@ -11,7 +11,7 @@ WITH samlet AS (
         max(per_statusdato) AS per_statusdato,
         min(fra) AS fra,
         max(til) AS til
-    FROM aktiv_tjeneste
+    FROM aktiv_tjeneste NOT INDEXED
     WHERE type = 17
     GROUP BY person_rad
 )

@@ -26,7 +26,7 @@ WITH tilbud AS (
             WHEN til <= :statusdato THEN dager > 14
             ELSE fra <= dato(dagnr(:statusdato) - 14)
         END AS lang
-    FROM aktiv_tjeneste
+    FROM aktiv_tjeneste NOT INDEXED
     WHERE type IN (15, 18, 19, 20, 21) AND alder >= 18 AND fra <= :statusdato
 ),
 
@@ -46,17 +46,20 @@ grupper AS (
         )
 ),
 
-rangert AS (
+valgt AS (
     SELECT
-        *,
-        row_number() OVER (PARTITION BY person_rad ORDER BY per_statusdato DESC, trinn) AS nr
+        person_rad,
+        rad,
+        trinn,
+        per_statusdato,
+        max(10 * per_statusdato - trinn) AS plass
     FROM grupper
+    GROUP BY person_rad
 )
 SELECT
-    r.person_rad,
-    r.rad,
-    CASE r.trinn WHEN 1 THEN 'langtid' WHEN 2 THEN 'tidsbegrenset' ELSE 'hjemme' END AS gruppe,
-    r.per_statusdato
-FROM rangert AS r
-INNER JOIN langvarig_involvert AS v ON v.person_rad = r.person_rad
-WHERE r.nr = 1
+    u.person_rad,
+    u.rad,
+    CASE u.trinn WHEN 1 THEN 'langtid' WHEN 2 THEN 'tidsbegrenset' ELSE 'hjemme' END AS gruppe,
+    u.per_statusdato
+FROM valgt AS u
+INNER JOIN langvarig_involvert AS v ON v.person_rad = u.person_rad

@@ -19,7 +19,7 @@ WITH samlet AS (
         min(fra) AS fra,
         max(til) AS til,
         min(max(til), :statusdato) AS siste_dag
-    FROM aktiv_tjeneste
+    FROM aktiv_tjeneste NOT INDEXED
     WHERE type = 21
     GROUP BY person_rad
 ),
