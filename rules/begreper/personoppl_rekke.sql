@@ -81,9 +81,12 @@ SELECT
     s.rad IN (SELECT m.rad FROM motsagt AS m) AS motsigelse,
     CASE WHEN s.hull THEN dato(dagnr(s.forrige_til) + 1) END AS hull_fra,
     CASE WHEN s.hull THEN dato(dagnr(s.fra) - 1) END AS hull_til,
-    coalesce(s.hull, 0) AND EXISTS (
-        SELECT 1
-        FROM aktiv_tjeneste AS t
-        WHERE t.person_rad = s.person_rad AND t.fra < s.fra AND t.til > s.forrige_til
-    ) AS tjeneste_i_hullet
+    CASE
+        WHEN s.hull THEN EXISTS (
+            SELECT 1
+            FROM aktiv_tjeneste AS t
+            WHERE t.person_rad = s.person_rad AND t.fra < s.fra AND t.til > s.forrige_til
+        )
+        ELSE 0
+    END AS tjeneste_i_hullet
 FROM skifte AS s

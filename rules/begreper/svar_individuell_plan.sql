@@ -32,16 +32,19 @@ SELECT
     coalesce(s.fra_aar > :aar, 0) AS for_tidlig,
     coalesce(CAST(substr(coalesce(i.fra, ''), 1, 4) AS INTEGER) <= s.til_aar, 0)
         AS skrevet_i_tide,
-    coalesce(s.til_aar < :aar, 0) AND EXISTS (
-        SELECT 1
-        FROM personoppl_i_aaret AS senere
-        INNER JOIN personoppl AS n ON n.rad = senere.rad
-        INNER JOIN svaralternativ AS g ON g.kode = n.poIndPlan
-        WHERE
-            senere.person_rad = i.person_rad
-            AND senere.nr > i.nr
-            AND :aar BETWEEN g.fra_aar AND g.til_aar
-    ) AS erstattet,
+    CASE
+        WHEN s.til_aar < :aar THEN EXISTS (
+            SELECT 1
+            FROM personoppl_i_aaret AS senere
+            INNER JOIN personoppl AS n ON n.rad = senere.rad
+            INNER JOIN svaralternativ AS g ON g.kode = n.poIndPlan
+            WHERE
+                senere.person_rad = i.person_rad
+                AND senere.nr > i.nr
+                AND :aar BETWEEN g.fra_aar AND g.til_aar
+        )
+        ELSE 0
+    END AS erstattet,
     (SELECT a.gyldige FROM i_aaret AS a) AS gyldige
 FROM personoppl_i_aaret AS i
 INNER JOIN personoppl AS o ON o.rad = i.rad
