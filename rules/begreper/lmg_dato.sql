@@ -14,6 +14,8 @@ SELECT
     o.poLegeMiddGjDato > :til AS etter_aaret,
     o.poLegeMiddGjDato < '20050101' AS for_2005,
     o.poLegeMiddGjDato BETWEEN '20050101' AND :til AS i_omraadet
-FROM personoppl_i_aaret AS i
-INNER JOIN personoppl AS o ON o.rad = i.rad
-WHERE o.poLegeMiddGjDato = '99991231' OR dagnr(o.poLegeMiddGjDato) IS NOT NULL
+FROM personoppl AS o
+CROSS JOIN personoppl_i_aaret AS i ON i.rad = o.rad
+WHERE
+    o.poLegeMiddGjDato <> ''
+    AND (o.poLegeMiddGjDato = '99991231' OR dagnr(o.poLegeMiddGjDato) IS NOT NULL)

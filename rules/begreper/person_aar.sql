@@ -7,14 +7,14 @@
 -- Vår tolkning: en alder som ikke er et helt tall, er ukjent, og aldersgrenser
 -- holder da personen utenfor.
 -- Nøkkel: person_rad.
-WITH lest AS MATERIALIZED (
+WITH lest AS (
     SELECT
         person_rad,
         CASE
             WHEN rtrim(peAlder, '0123456789') IN ('', '+') AND peAlder NOT IN ('', '+')
                 THEN CAST(peAlder AS INTEGER)
         END AS alder,
-        CASE WHEN dagnr(peDodDato) IS NOT NULL THEN peDodDato END AS dod
+        CASE WHEN peDodDato <> '' AND dagnr(peDodDato) IS NOT NULL THEN peDodDato END AS dod
     FROM person
 )
 SELECT

@@ -25,9 +25,9 @@ WITH tjeneste_16 AS (
 hab AS (
     SELECT
         i.person_rad,
-        max(printf('%06d', i.nr) || i.rad) AS siste
-    FROM personoppl_i_aaret AS i
-    INNER JOIN personoppl AS o ON o.rad = i.rad
+        max(i.nr * 100000000000 + i.rad) % 100000000000 AS rad
+    FROM personoppl AS o
+    CROSS JOIN personoppl_i_aaret AS i ON i.rad = o.rad
     WHERE o.poHab = '1'
     GROUP BY i.person_rad
 ),
@@ -44,7 +44,7 @@ mottaker AS (
     UNION ALL
     SELECT
         h.person_rad,
-        CAST(substr(h.siste, 7) AS INTEGER) AS kilde_rad,
+        h.rad AS kilde_rad,
         p.lever AND coalesce((
             SELECT o.poHab
             FROM personoppl_i_aaret AS i

@@ -4,25 +4,36 @@
 -- besvart, ja, dato_gitt: på minst én PERSONOPPL-rad i året.
 -- ja_rad, dato_rad: siste rad i året med ja og med dato. dato: datoen på den raden.
 -- Vår tolkning: en umulig dato er det samme som manglende.
-WITH svar AS (
+WITH svar AS MATERIALIZED (
     SELECT
         i.person_rad,
-        printf('%05d%011d ', i.nr, i.rad) AS plass,
+        i.nr * 100000000000 + i.rad AS plass,
         coalesce(o.poHab <> '', 0) AS besvart,
         coalesce(o.poHab = '1', 0) AS ja,
-        dagnr(o.poHabDato) IS NOT NULL AS dato_gitt,
-        o.poHabDato AS dato
-    FROM personoppl_i_aaret AS i
-    INNER JOIN personoppl AS o ON o.rad = i.rad
+        dagnr(o.poHabDato) IS NOT NULL AS dato_gitt
+    FROM personoppl AS o
+    CROSS JOIN personoppl_i_aaret AS i ON i.rad = o.rad
     WHERE o.poHab <> '' OR o.poHabDato <> ''
+),
+
+samlet AS (
+    SELECT
+        person_rad,
+        max(besvart) AS besvart,
+        max(ja) AS ja,
+        max(dato_gitt) AS dato_gitt,
+        max(CASE WHEN ja THEN plass END) % 100000000000 AS ja_rad,
+        max(CASE WHEN dato_gitt THEN plass END) % 100000000000 AS dato_rad
+    FROM svar
+    GROUP BY person_rad
 )
 SELECT
-    person_rad,
-    max(besvart) AS besvart,
-    max(ja) AS ja,
-    max(dato_gitt) AS dato_gitt,
-    CAST(substr(max(CASE WHEN ja THEN plass END), 6, 11) AS INTEGER) AS ja_rad,
-    CAST(substr(max(CASE WHEN dato_gitt THEN plass END), 6, 11) AS INTEGER) AS dato_rad,
-    substr(max(CASE WHEN dato_gitt THEN plass || dato END), 18) AS dato
-FROM svar
-GROUP BY person_rad
+    s.person_rad,
+    s.besvart,
+    s.ja,
+    s.dato_gitt,
+    s.ja_rad,
+    s.dato_rad,
+    d.poHabDato AS dato
+FROM samlet AS s
+LEFT JOIN personoppl AS d ON d.rad = s.dato_rad
