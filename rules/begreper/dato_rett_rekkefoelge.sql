@@ -10,48 +10,70 @@ WITH utenfor AS MATERIALIZED (
 
 sekstende AS MATERIALIZED (
     SELECT rad FROM tjeneste_16 WHERE :aar <= 2018
+),
+
+tjenester AS MATERIALIZED (
+    SELECT
+        count(
+            CASE
+                WHEN
+                    tjSoknadDato >= '19000101'
+                    AND tjVedtDato BETWEEN tjSoknadDato AND '20991231'
+                    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+                    THEN 1
+            END
+        ) AS vedtatt,
+        count(
+            CASE
+                WHEN
+                    tjVedtDato >= '19000101'
+                    AND tjKlageMottatt BETWEEN tjVedtDato AND '20991231'
+                    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+                    AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
+                    THEN 1
+            END
+        ) AS klaget,
+        count(
+            CASE
+                WHEN
+                    tjKlageMottatt >= '19000101'
+                    AND tjKlageBesvart BETWEEN tjKlageMottatt AND '20991231'
+                    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+                    AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
+                    THEN 1
+            END
+        ) AS besvart,
+        count(
+            CASE
+                WHEN
+                    tjFraDato >= '19000101'
+                    AND tjTilDato BETWEEN tjFraDato AND '20991231'
+                    AND tjVedtak IS NOT '1'
+                    THEN 1
+            END
+        ) AS sluttet
+    FROM tjeneste
+    WHERE person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
 )
 SELECT
     'tjVedtDato' AS felt,
-    count(*) AS antall
-FROM tjeneste
-WHERE
-    tjSoknadDato >= '19000101'
-    AND tjVedtDato BETWEEN tjSoknadDato AND '20991231'
-    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
-    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+    vedtatt AS antall
+FROM tjenester
 UNION ALL
 SELECT
     'tjKlageMottatt',
-    count(*)
-FROM tjeneste
-WHERE
-    tjVedtDato >= '19000101'
-    AND tjKlageMottatt BETWEEN tjVedtDato AND '20991231'
-    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
-    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
-    AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
+    klaget
+FROM tjenester
 UNION ALL
 SELECT
     'tjKlageBesvart',
-    count(*)
-FROM tjeneste
-WHERE
-    tjKlageMottatt >= '19000101'
-    AND tjKlageBesvart BETWEEN tjKlageMottatt AND '20991231'
-    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
-    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
-    AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
+    besvart
+FROM tjenester
 UNION ALL
 SELECT
     'tjTilDato',
-    count(*)
-FROM tjeneste
-WHERE
-    tjFraDato >= '19000101'
-    AND tjTilDato BETWEEN tjFraDato AND '20991231'
-    AND person_rad NOT IN (SELECT u.person_rad FROM utenfor AS u)
-    AND tjVedtak IS NOT '1'
+    sluttet
+FROM tjenester
 UNION ALL
 SELECT
     'poTilDato',
