@@ -5,8 +5,8 @@ SELECT
     v.tabell,
     v.felt,
     sum(v.antall) AS antall
-FROM verdi AS v
-INNER JOIN felt AS f ON f.tabell = v.tabell AND f.felt = v.felt
+FROM felt AS f
+CROSS JOIN verdi AS v ON v.tabell = f.tabell AND v.felt = f.felt
 WHERE
     f.type = 'dato'
     AND f.maks = 'iiTilDato'

@@ -54,7 +54,8 @@ svar AS MATERIALIZED (
                 THEN CAST(CAST(v.verdi AS INTEGER) AS TEXT)
             ELSE v.verdi
         END AS lest
-    FROM verdi AS v
+    FROM kontroll AS k
+    CROSS JOIN verdi AS v ON v.tabell = k.tabell AND v.felt = k.felt
     WHERE v.verdi <> ''
 )
 SELECT

@@ -1,9 +1,8 @@
 -- Hver oppgitt verdi som skal ha en bestemt form, én rad per felt og verdi, uten
--- nøklene (de er i id_avvik).
+-- nøklene (de er i id_avvik). Datoene med et årstall som går, er én rad per felt, uten verdi.
 -- Kilde: kontrollene av datatype i annotasjonene til 2018- og 2019-formatet (felt_kontroll).
--- antall: hvor mange poster som har verdien. monster: formen. dato_i_orden: en dato med
--- et årstall som går, så den trenger ikke prøves mot formen en gang til. forventet: formen som
--- nøkkel som rapporten gjør til ord (måned, desimaltall,
+-- antall: hvor mange poster som har verdien. feil_form: verdien har en annen form. forventet:
+-- formen som nøkkel som rapporten gjør til ord (måned, desimaltall,
 -- område:fra..til, heltall:fra.., mønster:…). For datoer har skjemaet prøvd formen, så det
 -- som er igjen, er årstallet; 99991231 går også.
 -- Vår tolkning: en verdi meldes av den kontrollen som har den tyngste følgen. Derfor er
@@ -40,22 +39,56 @@ WITH datatype AS MATERIALIZED (
         AND d.krav <> ''
         AND (k.felt IS NULL OR (d.konsekvens = 'rad' AND k.konsekvens <> 'rad'))
         AND d.felt NOT IN (SELECT s.felt FROM felt_med_egen_side AS s WHERE s.kontroll = 'datatype')
+),
+
+i_orden AS MATERIALIZED (
+    SELECT
+        tabell,
+        felt,
+        (
+            SELECT sum(v.antall) FROM verdi AS v
+            WHERE
+                v.tabell = d.tabell
+                AND v.felt = d.felt
+                AND v.verdi BETWEEN '19000101' AND '20991231'
+                AND v.verdi >= coalesce(d.laveste, '')
+                AND NOT (d.dato_med_omraade AND v.verdi > :til)
+        ) AS antall,
+        forventet,
+        konsekvens,
+        sikkerhet,
+        alvorlighet
+    FROM datatype AS d
+    WHERE er_dato
 )
 SELECT
     v.tabell,
     v.felt,
     v.verdi,
     v.antall,
-    d.monster,
-    d.er_dato AND v.verdi BETWEEN '19000101' AND '20991231' AS dato_i_orden,
+    NOT treff(d.monster, v.verdi) AS feil_form,
     d.forventet,
     d.konsekvens,
     d.sikkerhet,
     d.alvorlighet
-FROM verdi AS v
-INNER JOIN datatype AS d ON d.tabell = v.tabell AND d.felt = v.felt
+FROM datatype AS d
+CROSS JOIN verdi AS v ON v.tabell = d.tabell AND v.felt = d.felt
 WHERE
     v.verdi <> ''
-    AND NOT (d.dato_med_omraade AND v.verdi > :til)
+    AND NOT (d.er_dato AND v.verdi BETWEEN '19000101' AND '20991231')
     AND v.verdi >= coalesce(d.laveste, '')
+    AND NOT (d.dato_med_omraade AND v.verdi > :til)
     AND NOT (length(v.verdi) >= 11 AND er_personnummer(v.verdi))
+UNION ALL
+SELECT
+    tabell,
+    felt,
+    NULL,
+    antall,
+    0,
+    forventet,
+    konsekvens,
+    sikkerhet,
+    alvorlighet
+FROM i_orden
+WHERE antall > 0
