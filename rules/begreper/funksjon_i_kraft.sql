@@ -13,7 +13,7 @@
 -- (at verdien mangler, er et annet funn). Den som ikke lever på statusdatoen, er ikke med.
 -- De fleste har ett sett med skårer i kraft, og det er alt lagt sammen (skaarsett). Bare for
 -- dem som har flere, leses radene.
--- Indeks: person_rad.
+-- Nøkkel: person_rad.
 WITH aapen AS MATERIALIZED (
     SELECT verdi FROM verdi
     WHERE
