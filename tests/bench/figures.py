@@ -92,12 +92,18 @@ def figures(samples: Iterable[Sample], plan: Plan) -> list[Figure]:
     runs: Runs = defaultdict(list)
     for sample in samples:
         runs[sample.case, sample.persons].append(sample)
-    found = [*_of_cases(runs), *_growths(runs), *_stages(runs)]
-    return [one.held_to(plan.limit(one.unit, one.case, one.persons)) for one in found]
+    found = [*_of_cases(runs), *_growths(runs)]
+    held = [one.held_to(plan.limit(one.unit, one.case, one.persons)) for one in found]
+    return [*held, *_stages(runs)]
+
+
+def busy(samples: Iterable[Sample]) -> float:
+    """Return how many times longer xmllint took than the processor did: 1 on a quiet machine."""
+    return median(one.seconds / one.cpu for one in samples if one.case == XMLLINT)
 
 
 def growth(points: Sequence[tuple[float, float]]) -> float:
-    """Return the steepest step between neighbours of (bytes, seconds), as an exponent.
+    """Return the steepest step between neighbours of (bytes, processor's seconds), as an exponent.
 
     1 is linear. What a start costs makes the first step less steep, and hides no later one.
     """
@@ -133,7 +139,7 @@ def _growths(runs: Runs) -> Iterator[Figure]:
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for (case, persons), samples in runs.items():
         if persons:
-            points[case].append((samples[0].file_mb, median(one.seconds for one in samples)))
+            points[case].append((samples[0].file_mb, median(one.cpu for one in samples)))
     for case, sizes in points.items():
         if len(sizes) > 1:
             yield Figure(case, None, GROWTH, growth(sizes))

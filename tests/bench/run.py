@@ -26,7 +26,7 @@ from kpr_validator.compiled import HAS_SHREDDER
 from tests.bench import shown
 from tests.bench.cases import plan
 from tests.bench.child import ChildFailedError
-from tests.bench.figures import MEGABYTES, PROCESSOR, SECONDS, TIMES, TIMES_CLEAN, figures
+from tests.bench.figures import MEGABYTES, PROCESSOR, SECONDS, TIMES, TIMES_CLEAN, busy, figures
 from tests.bench.kept import keep, moved, previous
 from tests.bench.measure import Bench
 
@@ -77,7 +77,7 @@ def ended(
     facts: Facts, found: Sequence[Figure], samples: Sequence[Sample], slowest: Slowest = ()
 ) -> int:
     """Tell which limits are kept and what has moved, keep the result, and return the exit code."""
-    say(["", *shown.limits(found)])
+    say(["", *shown.limits(found), *shown.disturbed(busy(samples))])
     if before := previous(RESULTS, facts):
         say(["", *shown.changes(list(moved(before, found)), before["facts"])])
     say(["", str(keep(RESULTS, facts, found, samples, slowest))])

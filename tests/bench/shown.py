@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tests.bench.kept import Moved
 
 _WITH_DECIMALS = 100
+_QUIET = 1.1
 
 
 def matrix(figures: Iterable[Figure], names: Sequence[str]) -> Iterator[str]:
@@ -35,6 +36,12 @@ def limits(figures: Iterable[Figure]) -> Iterator[str]:
         cells = zip(map(_cell, told), (9, 7, 7), strict=True)
         row = " ".join(f"{cell:>{wide}}" for cell, wide in cells)
         yield f"{figure.name:{width}} {row}  {figure.judgement}".rstrip()
+
+
+def disturbed(busy: float) -> Iterator[str]:
+    """Yield a line when others used the machine so much that time tells little."""
+    if busy > _QUIET:
+        yield f"a busy machine: xmllint waited {1 - 1 / busy:.0%} of its time; cpu tells more"
 
 
 def slowest(ranked: Iterable[tuple[str, float]], persons: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bench.cases import CLEAN, VERSION, XMLLINT, Limit, Plan, plan
-from tests.bench.figures import GROWTH, REST, SECONDS, TIMES, Figure, Sample, figures, growth
+from tests.bench.figures import GROWTH, REST, SECONDS, TIMES, Figure, Sample, busy, figures, growth
 from tests.bench.inbox import CASES as TRIAGES
 from tests.bench.kept import keep, moved, previous
 
@@ -74,6 +74,12 @@ def test_the_steepest_step_tells_the_growth() -> None:
     assert 2 == pytest.approx(growth(start_and_square))
 
 
+def test_a_busy_machine_is_told_by_how_long_xmllint_waited() -> None:
+    quiet = _sample(XMLLINT, 1.0)
+    assert 1 == busy([quiet, _sample(CLEAN, 9.0)])
+    assert 1.5 == busy([replace(quiet, seconds=1.5), replace(_sample(CLEAN, 1.0), seconds=9.0)])
+
+
 def test_growth_is_told_of_each_case_over_its_sizes() -> None:
     samples = [
         _sample(case, seconds, persons=persons)
@@ -86,9 +92,11 @@ def test_growth_is_told_of_each_case_over_its_sizes() -> None:
 
 def test_the_stages_and_the_rest_are_the_whole() -> None:
     ours = replace(_sample(CLEAN, 3.0), stages={"schema": 0.5, "rules": 2.0})
-    found = _values(figures([_sample(XMLLINT, 2.0), ours], Plan([1_000], (), ())), TIMES)
-    stages = {stage: value for (_, stage), value in found.items()}
+    plan_with_limit = Plan([1_000], (), [Limit(TIMES, limit=1.3)])
+    told = figures([_sample(XMLLINT, 2.0), ours], plan_with_limit)
+    stages = {stage: value for (_, stage), value in _values(told, TIMES).items()}
     assert {None: 1.5, "schema": 0.25, "rules": 1.0, REST: 0.25} == stages
+    assert [None] == [one.stage for one in told if one.limit]  # which is of the whole alone
 
 
 def test_every_limit_is_about_something_that_is_measured() -> None:
