@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -200,7 +201,7 @@ def test_the_board_links_to_the_feedback_which_holds_letter_and_shared_files(
 ) -> None:
     """Ready to send, for each delivery."""
     (tmp_path / "inn").mkdir()
-    text = (EXAMPLES / "feilfri.xml").read_text("utf-8")
+    text = (EXAMPLES / "typiske-feil.xml").read_text("utf-8")
     (tmp_path / "inn" / "a.xml").write_text(text.replace("<iiLopenr>1<", "<iiLopenr>2<"), "utf-8")
     triaged = tmp_path / "tavle"
     _triage(tmp_path / "inn", triaged, "--feedback", "--share", "10", "--pdf")
@@ -215,6 +216,10 @@ def test_the_board_links_to_the_feedback_which_holds_letter_and_shared_files(
     assert ["a.xml" in page, "a.xml" in shared[0].read_text("utf-8")] == [False, False]
     assert 'href="tilbakemelding' not in shared[0].read_text("utf-8")
     assert {path.stat().st_mode & 0o777 for path in shared} == {0o600}
+    own = json.loads(next((triaged / link[1]).parent.glob("*-deling.json")).read_text("utf-8"))
+    counts = {rule["id"]: rule["violations"] for rule in own["rules"]}
+    rows = list(load_workbook(shared[1])["Regler"].iter_rows(min_row=2, values_only=True))
+    assert [row[3] for row in rows] == [counts[str(row[0])] for row in rows] != []
     _triage(tmp_path / "inn", triaged)
     assert [path for path in shared if path.exists()] == []
 
