@@ -23,7 +23,7 @@ def unanswered(rad: int, person_rad: int = 1, *, har_rad: int = 1) -> Row:
     for name in FACTS:
         row |= {name: None, f"{name}_besvart": 0, f"{name}_rad": rad}
     for name in DATED:
-        row |= {f"{name}Dato": None, f"{name}Dato_gitt": 0, f"{name}Dato_sist": None}
+        row |= {f"{name}Dato": None, f"{name}Dato_gitt": 0}
     for name in FLAGS:
         row |= {name: None, f"{name}_i_aaret": 0}
     return row | dict.fromkeys(FLAG_DATES) | {"koordinator": None, "poIndPlan_i_kraft": 0}
@@ -36,7 +36,7 @@ def answer(name: str, value: str, rad: int) -> Row:
 
 def date(name: str, value: str) -> Row:
     """Return the columns that a date beside the answer gives."""
-    return {f"{name}Dato": value, f"{name}Dato_gitt": 1, f"{name}Dato_sist": value}
+    return {f"{name}Dato": value, f"{name}Dato_gitt": 1}
 
 
 def test_a_person_without_information_has_a_row_that_answers_nothing() -> None:
@@ -86,7 +86,7 @@ def test_of_two_answers_to_any_question_the_latest_is_read() -> None:
 
 def test_no_date_that_is_not_in_the_calendar_is_read() -> None:
     unreal = ANSWERS | {f"{name}Dato": "20190231" for name in DATED}
-    dates: Row = {f"{name}Dato{end}": None for name in DATED for end in ("", "_sist")}
+    dates: Row = {f"{name}Dato": None for name in DATED}
     dates |= {f"{name}Dato_gitt": 0 for name in DATED}
     alone = person(info("20180101", OPEN, **unreal))
     earlier = person(info("20180101", "20190630", **unreal), info("20190701"))
@@ -152,13 +152,11 @@ def test_a_date_is_read_from_the_row_of_its_answer_and_only_when_real() -> None:
     )
     expected = unanswered(4) | answer("poLegeMiddGj", "1", 3) | answer("poErnKartlagt", "1", 4)
     expected |= {"poLegeMiddGjDato": "20190301", "poLegeMiddGjDato_gitt": 1}
-    expected |= {"poLegeMiddGjDato_sist": "20190801", "poErnPlanDato_sist": "20190402"}
     assert [expected] == rows("gjeldende", people)
 
 
-def test_a_date_without_an_answer_is_told_apart_on_a_single_row() -> None:
-    expected = unanswered(2) | {"poErnRisikoDato_sist": "20200115"}
-    assert [expected] == rows("gjeldende", person(info(poErnRisikoDato="20200115")))
+def test_a_date_without_an_answer_is_not_read() -> None:
+    assert [unanswered(2)] == rows("gjeldende", person(info(poErnRisikoDato="20200115")))
 
 
 def test_a_flag_that_disappears_has_ended() -> None:

@@ -86,9 +86,6 @@ def read_plainly(one: Person, first: int, status_day: str) -> Row:
         "poHab": in_force.get("poHab") or None,
         "poHab_i_aaret": int(any(row.cells["poHab"] == "1" for row in known)),
         "poIndPlan_i_kraft": int(bool(in_force.get("poIndPlan"))),
-        "poErnPlanDato_sist": max(
-            filter(None, (real(row.cells["poErnPlanDato"]) for row in known)), default=None
-        ),
     }
     for name in ("poIndPlan", "poErnPlan"):
         answered = [row for row in known if row.start <= ref and row.cells[name]]

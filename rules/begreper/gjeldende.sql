@@ -9,8 +9,7 @@
 -- 2. En opplysning om personen eller en vurdering er det siste svaret som ikke er tomt,
 --    på en rad som overlapper året og starter senest ref. x_besvart sier om det finnes,
 --    x_rad hvor det står (rad når det ikke finnes). En dato (…Dato) hentes alltid fra
---    samme rad som svaret. …_gitt: den finnes. …_sist: den seneste datoen på en rad i
---    året, også uten svar.
+--    samme rad som svaret. …_gitt: den finnes.
 -- 3. poHab, poVenteliste og poHeldg leses bare av raden i kraft, og tomt er ikke noe
 --    svar: et flagg som forsvinner, er slutt. …_i_aaret: 1 på en rad i året.
 -- 4. poIndPlan_i_kraft: raden i kraft har selv et svar.
@@ -18,9 +17,9 @@
 -- kodeverket 9188 sier 1–4.
 -- En umulig dato er det samme som ingen dato.
 --
--- Leses slik: de fleste har én rad i året (eneste). For dem med flere finner «flere» hvor
+-- Leses slik: de fleste har høyst én rad i året (enkle). For dem med flere finner «flere» hvor
 -- svarene står: det høyeste (nr, rad) i ett tall, der rad er de elleve siste sifrene.
--- …_sted er raden svaret står på, …_her er verdien på raden i kraft.
+-- …_her er verdien på raden i kraft.
 -- Nøkkel: person_rad.
 WITH rader AS MATERIALIZED (
     SELECT
@@ -58,10 +57,6 @@ flere AS MATERIALIZED (
         max(CASE WHEN r.startet AND o.poErnKartlagt <> '' THEN r.plass END) % 100000000000 AS poErnKartlagt,
         max(CASE WHEN r.startet AND o.poErnRisiko <> '' THEN r.plass END) % 100000000000 AS poErnRisiko,
         max(CASE WHEN r.startet AND o.poErnPlan <> '' THEN r.plass END) % 100000000000 AS poErnPlan,
-        max(CASE WHEN dagnr(o.poLegeMiddGjDato) IS NOT NULL THEN o.poLegeMiddGjDato END) AS poLegeMiddGjDato,
-        max(CASE WHEN dagnr(o.poErnKartlagtDato) IS NOT NULL THEN o.poErnKartlagtDato END) AS poErnKartlagtDato,
-        max(CASE WHEN dagnr(o.poErnRisikoDato) IS NOT NULL THEN o.poErnRisikoDato END) AS poErnRisikoDato,
-        max(CASE WHEN dagnr(o.poErnPlanDato) IS NOT NULL THEN o.poErnPlanDato END) AS poErnPlanDato,
         coalesce(max(o.poHab = '1'), 0) AS poHab,
         coalesce(max(o.poVenteliste = '1'), 0) AS poVenteliste,
         coalesce(max(o.poHeldg = '1'), 0) AS poHeldg
@@ -70,80 +65,172 @@ flere AS MATERIALIZED (
     GROUP BY r.person_rad
 ),
 
-lest AS (
+enkle AS (
     SELECT
         p.person_rad,
         coalesce(o.rad, p.person_rad) AS rad,
         o.rad IS NOT NULL AS har_rad,
-        coalesce(e.dekker, f.dekker, 0) AS i_kraft,
-        CASE WHEN e.startet AND o.poHusstand <> '' THEN e.rad ELSE f.poHusstand END AS poHusstand_sted,
-        o.poHusstand AS poHusstand_her,
-        CASE WHEN e.startet AND o.poOmsorgBarn <> '' THEN e.rad ELSE f.poOmsorgBarn END AS poOmsorgBarn_sted,
-        o.poOmsorgBarn AS poOmsorgBarn_her,
-        CASE WHEN e.startet AND o.poPrivHjelp <> '' THEN e.rad ELSE f.poPrivHjelp END AS poPrivHjelp_sted,
-        o.poPrivHjelp AS poPrivHjelp_her,
-        CASE WHEN e.startet AND o.poBoligTilr <> '' THEN e.rad ELSE f.poBoligTilr END AS poBoligTilr_sted,
-        o.poBoligTilr AS poBoligTilr_her,
-        CASE WHEN e.startet AND o.poVurdTann <> '' THEN e.rad ELSE f.poVurdTann END AS poVurdTann_sted,
-        o.poVurdTann AS poVurdTann_her,
-        CASE WHEN e.startet AND o.poVurdLege <> '' THEN e.rad ELSE f.poVurdLege END AS poVurdLege_sted,
-        o.poVurdLege AS poVurdLege_her,
-        CASE WHEN e.startet AND o.poIndPlan <> '' THEN e.rad ELSE f.poIndPlan END AS poIndPlan_sted,
+        coalesce(e.dekker, 0) AS i_kraft,
+        CASE WHEN e.startet THEN nullif(o.poHusstand, '') END AS poHusstand,
+        CASE WHEN e.startet THEN nullif(o.poOmsorgBarn, '') END AS poOmsorgBarn,
+        CASE WHEN e.startet THEN nullif(o.poPrivHjelp, '') END AS poPrivHjelp,
+        CASE WHEN e.startet THEN nullif(o.poBoligTilr, '') END AS poBoligTilr,
+        CASE WHEN e.startet THEN nullif(o.poVurdTann, '') END AS poVurdTann,
+        CASE WHEN e.startet THEN nullif(o.poVurdLege, '') END AS poVurdLege,
+        CASE WHEN e.startet THEN nullif(o.poIndPlan, '') END AS poIndPlan,
+        CASE WHEN e.startet THEN nullif(o.poHarKoordinator, '') END AS poHarKoordinator,
+        CASE WHEN e.startet THEN nullif(o.poArbBistBehov, '') END AS poArbBistBehov,
+        CASE WHEN e.startet THEN nullif(o.poArbBistMottar, '') END AS poArbBistMottar,
+        CASE WHEN e.startet THEN nullif(o.poArbTranspBehov, '') END AS poArbTranspBehov,
+        CASE WHEN e.startet THEN nullif(o.poArbTranspMottar, '') END AS poArbTranspMottar,
+        CASE WHEN e.startet THEN nullif(o.poFriBistBehov, '') END AS poFriBistBehov,
+        CASE WHEN e.startet THEN nullif(o.poFriBistMottar, '') END AS poFriBistMottar,
+        CASE WHEN e.startet THEN nullif(o.poFriTranspBehov, '') END AS poFriTranspBehov,
+        CASE WHEN e.startet THEN nullif(o.poFriTranspMottar, '') END AS poFriTranspMottar,
+        CASE WHEN e.startet THEN nullif(o.poLegeMiddGj, '') END AS poLegeMiddGj,
+        CASE WHEN e.startet THEN nullif(o.poErnKartlagt, '') END AS poErnKartlagt,
+        CASE WHEN e.startet THEN nullif(o.poErnRisiko, '') END AS poErnRisiko,
+        CASE WHEN e.startet THEN nullif(o.poErnPlan, '') END AS poErnPlan,
+        CASE WHEN e.startet AND o.poLegeMiddGj <> '' THEN o.poLegeMiddGjDato END AS poLegeMiddGjDato,
+        CASE WHEN e.startet AND o.poErnKartlagt <> '' THEN o.poErnKartlagtDato END AS poErnKartlagtDato,
+        CASE WHEN e.startet AND o.poErnRisiko <> '' THEN o.poErnRisikoDato END AS poErnRisikoDato,
+        CASE WHEN e.startet AND o.poErnPlan <> '' THEN o.poErnPlanDato END AS poErnPlanDato,
         o.poIndPlan AS poIndPlan_her,
-        CASE WHEN e.startet AND o.poHarKoordinator <> '' THEN e.rad ELSE f.poHarKoordinator END AS poHarKoordinator_sted,
-        o.poHarKoordinator AS poHarKoordinator_her,
-        CASE WHEN e.startet AND o.poArbBistBehov <> '' THEN e.rad ELSE f.poArbBistBehov END AS poArbBistBehov_sted,
-        o.poArbBistBehov AS poArbBistBehov_her,
-        CASE WHEN e.startet AND o.poArbBistMottar <> '' THEN e.rad ELSE f.poArbBistMottar END AS poArbBistMottar_sted,
-        o.poArbBistMottar AS poArbBistMottar_her,
-        CASE WHEN e.startet AND o.poArbTranspBehov <> '' THEN e.rad ELSE f.poArbTranspBehov END AS poArbTranspBehov_sted,
-        o.poArbTranspBehov AS poArbTranspBehov_her,
-        CASE WHEN e.startet AND o.poArbTranspMottar <> '' THEN e.rad ELSE f.poArbTranspMottar END AS poArbTranspMottar_sted,
-        o.poArbTranspMottar AS poArbTranspMottar_her,
-        CASE WHEN e.startet AND o.poFriBistBehov <> '' THEN e.rad ELSE f.poFriBistBehov END AS poFriBistBehov_sted,
-        o.poFriBistBehov AS poFriBistBehov_her,
-        CASE WHEN e.startet AND o.poFriBistMottar <> '' THEN e.rad ELSE f.poFriBistMottar END AS poFriBistMottar_sted,
-        o.poFriBistMottar AS poFriBistMottar_her,
-        CASE WHEN e.startet AND o.poFriTranspBehov <> '' THEN e.rad ELSE f.poFriTranspBehov END AS poFriTranspBehov_sted,
-        o.poFriTranspBehov AS poFriTranspBehov_her,
-        CASE WHEN e.startet AND o.poFriTranspMottar <> '' THEN e.rad ELSE f.poFriTranspMottar END AS poFriTranspMottar_sted,
-        o.poFriTranspMottar AS poFriTranspMottar_her,
-        CASE WHEN e.startet AND o.poLegeMiddGj <> '' THEN e.rad ELSE f.poLegeMiddGj END AS poLegeMiddGj_sted,
-        o.poLegeMiddGj AS poLegeMiddGj_her,
-        CASE WHEN e.startet AND o.poErnKartlagt <> '' THEN e.rad ELSE f.poErnKartlagt END AS poErnKartlagt_sted,
-        o.poErnKartlagt AS poErnKartlagt_her,
-        CASE WHEN e.startet AND o.poErnRisiko <> '' THEN e.rad ELSE f.poErnRisiko END AS poErnRisiko_sted,
-        o.poErnRisiko AS poErnRisiko_her,
-        CASE WHEN e.startet AND o.poErnPlan <> '' THEN e.rad ELSE f.poErnPlan END AS poErnPlan_sted,
-        o.poErnPlan AS poErnPlan_her,
-        CASE
-            WHEN o.poLegeMiddGjDato <> '' AND dagnr(o.poLegeMiddGjDato) IS NOT NULL THEN o.poLegeMiddGjDato
-        END AS poLegeMiddGjDato_her,
-        f.poLegeMiddGjDato AS poLegeMiddGjDato_flere,
-        CASE
-            WHEN o.poErnKartlagtDato <> '' AND dagnr(o.poErnKartlagtDato) IS NOT NULL THEN o.poErnKartlagtDato
-        END AS poErnKartlagtDato_her,
-        f.poErnKartlagtDato AS poErnKartlagtDato_flere,
-        CASE
-            WHEN o.poErnRisikoDato <> '' AND dagnr(o.poErnRisikoDato) IS NOT NULL THEN o.poErnRisikoDato
-        END AS poErnRisikoDato_her,
-        f.poErnRisikoDato AS poErnRisikoDato_flere,
-        CASE
-            WHEN o.poErnPlanDato <> '' AND dagnr(o.poErnPlanDato) IS NOT NULL THEN o.poErnPlanDato
-        END AS poErnPlanDato_her,
-        f.poErnPlanDato AS poErnPlanDato_flere,
         o.poHab AS poHab_her,
-        coalesce(f.poHab, o.poHab = '1', 0) AS poHab_i_aaret,
+        coalesce(o.poHab = '1', 0) AS poHab_i_aaret,
         o.poVenteliste AS poVenteliste_her,
-        coalesce(f.poVenteliste, o.poVenteliste = '1', 0) AS poVenteliste_i_aaret,
+        coalesce(o.poVenteliste = '1', 0) AS poVenteliste_i_aaret,
         o.poHeldg AS poHeldg_her,
-        coalesce(f.poHeldg, o.poHeldg = '1', 0) AS poHeldg_i_aaret,
-        CASE WHEN o.poHabDato <> '' AND dagnr(o.poHabDato) IS NOT NULL THEN o.poHabDato END AS poHabDato_her,
-        CASE WHEN o.poVentelisteDato <> '' AND dagnr(o.poVentelisteDato) IS NOT NULL THEN o.poVentelisteDato END AS poVentelisteDato_her
+        coalesce(o.poHeldg = '1', 0) AS poHeldg_i_aaret,
+        o.poHabDato AS poHabDato_her,
+        o.poVentelisteDato AS poVentelisteDato_her
     FROM person_aar AS p
-    LEFT JOIN flere AS f ON f.person_rad = p.person_rad
-    LEFT JOIN personoppl_i_aaret AS e ON e.person_rad = p.person_rad AND f.person_rad IS NULL
-    LEFT JOIN personoppl AS o ON o.rad = coalesce(e.rad, f.rad)
+    LEFT JOIN personoppl_i_aaret AS e ON e.person_rad = p.person_rad
+    LEFT JOIN personoppl AS o ON o.rad = e.rad
+    WHERE p.person_rad NOT IN (SELECT f.person_rad FROM flere AS f)
+),
+
+samlet AS (
+    SELECT
+        person_rad,
+        rad,
+        har_rad,
+        i_kraft,
+        poHusstand,
+        rad AS poHusstand_rad,
+        poOmsorgBarn,
+        rad AS poOmsorgBarn_rad,
+        poPrivHjelp,
+        rad AS poPrivHjelp_rad,
+        poBoligTilr,
+        rad AS poBoligTilr_rad,
+        poVurdTann,
+        rad AS poVurdTann_rad,
+        poVurdLege,
+        rad AS poVurdLege_rad,
+        poIndPlan,
+        rad AS poIndPlan_rad,
+        poHarKoordinator,
+        rad AS poHarKoordinator_rad,
+        poArbBistBehov,
+        rad AS poArbBistBehov_rad,
+        poArbBistMottar,
+        rad AS poArbBistMottar_rad,
+        poArbTranspBehov,
+        rad AS poArbTranspBehov_rad,
+        poArbTranspMottar,
+        rad AS poArbTranspMottar_rad,
+        poFriBistBehov,
+        rad AS poFriBistBehov_rad,
+        poFriBistMottar,
+        rad AS poFriBistMottar_rad,
+        poFriTranspBehov,
+        rad AS poFriTranspBehov_rad,
+        poFriTranspMottar,
+        rad AS poFriTranspMottar_rad,
+        poLegeMiddGj,
+        rad AS poLegeMiddGj_rad,
+        poErnKartlagt,
+        rad AS poErnKartlagt_rad,
+        poErnRisiko,
+        rad AS poErnRisiko_rad,
+        poErnPlan,
+        rad AS poErnPlan_rad,
+        poLegeMiddGjDato,
+        poErnKartlagtDato,
+        poErnRisikoDato,
+        poErnPlanDato,
+        poIndPlan_her,
+        poHab_her,
+        poHab_i_aaret,
+        poVenteliste_her,
+        poVenteliste_i_aaret,
+        poHeldg_her,
+        poHeldg_i_aaret,
+        poHabDato_her,
+        poVentelisteDato_her
+    FROM enkle
+    UNION ALL
+    SELECT
+        f.person_rad,
+        f.rad,
+        1,
+        f.dekker,
+        (SELECT a.poHusstand FROM personoppl AS a WHERE a.rad = f.poHusstand),
+        coalesce(f.poHusstand, f.rad),
+        (SELECT a.poOmsorgBarn FROM personoppl AS a WHERE a.rad = f.poOmsorgBarn),
+        coalesce(f.poOmsorgBarn, f.rad),
+        (SELECT a.poPrivHjelp FROM personoppl AS a WHERE a.rad = f.poPrivHjelp),
+        coalesce(f.poPrivHjelp, f.rad),
+        (SELECT a.poBoligTilr FROM personoppl AS a WHERE a.rad = f.poBoligTilr),
+        coalesce(f.poBoligTilr, f.rad),
+        (SELECT a.poVurdTann FROM personoppl AS a WHERE a.rad = f.poVurdTann),
+        coalesce(f.poVurdTann, f.rad),
+        (SELECT a.poVurdLege FROM personoppl AS a WHERE a.rad = f.poVurdLege),
+        coalesce(f.poVurdLege, f.rad),
+        (SELECT a.poIndPlan FROM personoppl AS a WHERE a.rad = f.poIndPlan),
+        coalesce(f.poIndPlan, f.rad),
+        (SELECT a.poHarKoordinator FROM personoppl AS a WHERE a.rad = f.poHarKoordinator),
+        coalesce(f.poHarKoordinator, f.rad),
+        (SELECT a.poArbBistBehov FROM personoppl AS a WHERE a.rad = f.poArbBistBehov),
+        coalesce(f.poArbBistBehov, f.rad),
+        (SELECT a.poArbBistMottar FROM personoppl AS a WHERE a.rad = f.poArbBistMottar),
+        coalesce(f.poArbBistMottar, f.rad),
+        (SELECT a.poArbTranspBehov FROM personoppl AS a WHERE a.rad = f.poArbTranspBehov),
+        coalesce(f.poArbTranspBehov, f.rad),
+        (SELECT a.poArbTranspMottar FROM personoppl AS a WHERE a.rad = f.poArbTranspMottar),
+        coalesce(f.poArbTranspMottar, f.rad),
+        (SELECT a.poFriBistBehov FROM personoppl AS a WHERE a.rad = f.poFriBistBehov),
+        coalesce(f.poFriBistBehov, f.rad),
+        (SELECT a.poFriBistMottar FROM personoppl AS a WHERE a.rad = f.poFriBistMottar),
+        coalesce(f.poFriBistMottar, f.rad),
+        (SELECT a.poFriTranspBehov FROM personoppl AS a WHERE a.rad = f.poFriTranspBehov),
+        coalesce(f.poFriTranspBehov, f.rad),
+        (SELECT a.poFriTranspMottar FROM personoppl AS a WHERE a.rad = f.poFriTranspMottar),
+        coalesce(f.poFriTranspMottar, f.rad),
+        (SELECT a.poLegeMiddGj FROM personoppl AS a WHERE a.rad = f.poLegeMiddGj),
+        coalesce(f.poLegeMiddGj, f.rad),
+        (SELECT a.poErnKartlagt FROM personoppl AS a WHERE a.rad = f.poErnKartlagt),
+        coalesce(f.poErnKartlagt, f.rad),
+        (SELECT a.poErnRisiko FROM personoppl AS a WHERE a.rad = f.poErnRisiko),
+        coalesce(f.poErnRisiko, f.rad),
+        (SELECT a.poErnPlan FROM personoppl AS a WHERE a.rad = f.poErnPlan),
+        coalesce(f.poErnPlan, f.rad),
+        (SELECT a.poLegeMiddGjDato FROM personoppl AS a WHERE a.rad = f.poLegeMiddGj),
+        (SELECT a.poErnKartlagtDato FROM personoppl AS a WHERE a.rad = f.poErnKartlagt),
+        (SELECT a.poErnRisikoDato FROM personoppl AS a WHERE a.rad = f.poErnRisiko),
+        (SELECT a.poErnPlanDato FROM personoppl AS a WHERE a.rad = f.poErnPlan),
+        o.poIndPlan,
+        o.poHab,
+        f.poHab,
+        o.poVenteliste,
+        f.poVenteliste,
+        o.poHeldg,
+        f.poHeldg,
+        o.poHabDato,
+        o.poVentelisteDato
+    FROM flere AS f
+    INNER JOIN personoppl AS o ON o.rad = f.rad
 ),
 
 svar AS (
@@ -152,182 +239,70 @@ svar AS (
         rad,
         har_rad,
         har_rad AND NOT i_kraft AS foreldet,
-        CASE
-            WHEN poHusstand_sted = rad THEN poHusstand_her
-            WHEN poHusstand_sted > 0
-                THEN (SELECT a.poHusstand FROM personoppl AS a WHERE a.rad = poHusstand_sted)
-        END AS poHusstand,
-        poHusstand_sted IS NOT NULL AS poHusstand_besvart,
-        coalesce(poHusstand_sted, rad) AS poHusstand_rad,
-        CASE
-            WHEN poOmsorgBarn_sted = rad THEN poOmsorgBarn_her
-            WHEN poOmsorgBarn_sted > 0
-                THEN (SELECT a.poOmsorgBarn FROM personoppl AS a WHERE a.rad = poOmsorgBarn_sted)
-        END AS poOmsorgBarn,
-        poOmsorgBarn_sted IS NOT NULL AS poOmsorgBarn_besvart,
-        coalesce(poOmsorgBarn_sted, rad) AS poOmsorgBarn_rad,
-        CASE
-            WHEN poPrivHjelp_sted = rad THEN poPrivHjelp_her
-            WHEN poPrivHjelp_sted > 0
-                THEN (SELECT a.poPrivHjelp FROM personoppl AS a WHERE a.rad = poPrivHjelp_sted)
-        END AS poPrivHjelp,
-        poPrivHjelp_sted IS NOT NULL AS poPrivHjelp_besvart,
-        coalesce(poPrivHjelp_sted, rad) AS poPrivHjelp_rad,
-        CASE
-            WHEN poBoligTilr_sted = rad THEN poBoligTilr_her
-            WHEN poBoligTilr_sted > 0
-                THEN (SELECT a.poBoligTilr FROM personoppl AS a WHERE a.rad = poBoligTilr_sted)
-        END AS poBoligTilr,
-        poBoligTilr_sted IS NOT NULL AS poBoligTilr_besvart,
-        coalesce(poBoligTilr_sted, rad) AS poBoligTilr_rad,
-        CASE
-            WHEN poVurdTann_sted = rad THEN poVurdTann_her
-            WHEN poVurdTann_sted > 0
-                THEN (SELECT a.poVurdTann FROM personoppl AS a WHERE a.rad = poVurdTann_sted)
-        END AS poVurdTann,
-        poVurdTann_sted IS NOT NULL AS poVurdTann_besvart,
-        coalesce(poVurdTann_sted, rad) AS poVurdTann_rad,
-        CASE
-            WHEN poVurdLege_sted = rad THEN poVurdLege_her
-            WHEN poVurdLege_sted > 0
-                THEN (SELECT a.poVurdLege FROM personoppl AS a WHERE a.rad = poVurdLege_sted)
-        END AS poVurdLege,
-        poVurdLege_sted IS NOT NULL AS poVurdLege_besvart,
-        coalesce(poVurdLege_sted, rad) AS poVurdLege_rad,
-        CASE
-            WHEN poIndPlan_sted = rad THEN poIndPlan_her
-            WHEN poIndPlan_sted > 0
-                THEN (SELECT a.poIndPlan FROM personoppl AS a WHERE a.rad = poIndPlan_sted)
-        END AS poIndPlan,
-        poIndPlan_sted IS NOT NULL AS poIndPlan_besvart,
-        coalesce(poIndPlan_sted, rad) AS poIndPlan_rad,
-        CASE
-            WHEN poHarKoordinator_sted = rad THEN poHarKoordinator_her
-            WHEN poHarKoordinator_sted > 0
-                THEN (SELECT a.poHarKoordinator FROM personoppl AS a WHERE a.rad = poHarKoordinator_sted)
-        END AS poHarKoordinator,
-        poHarKoordinator_sted IS NOT NULL AS poHarKoordinator_besvart,
-        coalesce(poHarKoordinator_sted, rad) AS poHarKoordinator_rad,
-        CASE
-            WHEN poArbBistBehov_sted = rad THEN poArbBistBehov_her
-            WHEN poArbBistBehov_sted > 0
-                THEN (SELECT a.poArbBistBehov FROM personoppl AS a WHERE a.rad = poArbBistBehov_sted)
-        END AS poArbBistBehov,
-        poArbBistBehov_sted IS NOT NULL AS poArbBistBehov_besvart,
-        coalesce(poArbBistBehov_sted, rad) AS poArbBistBehov_rad,
-        CASE
-            WHEN poArbBistMottar_sted = rad THEN poArbBistMottar_her
-            WHEN poArbBistMottar_sted > 0
-                THEN (SELECT a.poArbBistMottar FROM personoppl AS a WHERE a.rad = poArbBistMottar_sted)
-        END AS poArbBistMottar,
-        poArbBistMottar_sted IS NOT NULL AS poArbBistMottar_besvart,
-        coalesce(poArbBistMottar_sted, rad) AS poArbBistMottar_rad,
-        CASE
-            WHEN poArbTranspBehov_sted = rad THEN poArbTranspBehov_her
-            WHEN poArbTranspBehov_sted > 0
-                THEN (SELECT a.poArbTranspBehov FROM personoppl AS a WHERE a.rad = poArbTranspBehov_sted)
-        END AS poArbTranspBehov,
-        poArbTranspBehov_sted IS NOT NULL AS poArbTranspBehov_besvart,
-        coalesce(poArbTranspBehov_sted, rad) AS poArbTranspBehov_rad,
-        CASE
-            WHEN poArbTranspMottar_sted = rad THEN poArbTranspMottar_her
-            WHEN poArbTranspMottar_sted > 0
-                THEN (SELECT a.poArbTranspMottar FROM personoppl AS a WHERE a.rad = poArbTranspMottar_sted)
-        END AS poArbTranspMottar,
-        poArbTranspMottar_sted IS NOT NULL AS poArbTranspMottar_besvart,
-        coalesce(poArbTranspMottar_sted, rad) AS poArbTranspMottar_rad,
-        CASE
-            WHEN poFriBistBehov_sted = rad THEN poFriBistBehov_her
-            WHEN poFriBistBehov_sted > 0
-                THEN (SELECT a.poFriBistBehov FROM personoppl AS a WHERE a.rad = poFriBistBehov_sted)
-        END AS poFriBistBehov,
-        poFriBistBehov_sted IS NOT NULL AS poFriBistBehov_besvart,
-        coalesce(poFriBistBehov_sted, rad) AS poFriBistBehov_rad,
-        CASE
-            WHEN poFriBistMottar_sted = rad THEN poFriBistMottar_her
-            WHEN poFriBistMottar_sted > 0
-                THEN (SELECT a.poFriBistMottar FROM personoppl AS a WHERE a.rad = poFriBistMottar_sted)
-        END AS poFriBistMottar,
-        poFriBistMottar_sted IS NOT NULL AS poFriBistMottar_besvart,
-        coalesce(poFriBistMottar_sted, rad) AS poFriBistMottar_rad,
-        CASE
-            WHEN poFriTranspBehov_sted = rad THEN poFriTranspBehov_her
-            WHEN poFriTranspBehov_sted > 0
-                THEN (SELECT a.poFriTranspBehov FROM personoppl AS a WHERE a.rad = poFriTranspBehov_sted)
-        END AS poFriTranspBehov,
-        poFriTranspBehov_sted IS NOT NULL AS poFriTranspBehov_besvart,
-        coalesce(poFriTranspBehov_sted, rad) AS poFriTranspBehov_rad,
-        CASE
-            WHEN poFriTranspMottar_sted = rad THEN poFriTranspMottar_her
-            WHEN poFriTranspMottar_sted > 0
-                THEN (SELECT a.poFriTranspMottar FROM personoppl AS a WHERE a.rad = poFriTranspMottar_sted)
-        END AS poFriTranspMottar,
-        poFriTranspMottar_sted IS NOT NULL AS poFriTranspMottar_besvart,
-        coalesce(poFriTranspMottar_sted, rad) AS poFriTranspMottar_rad,
-        CASE
-            WHEN poLegeMiddGj_sted = rad THEN poLegeMiddGj_her
-            WHEN poLegeMiddGj_sted > 0
-                THEN (SELECT a.poLegeMiddGj FROM personoppl AS a WHERE a.rad = poLegeMiddGj_sted)
-        END AS poLegeMiddGj,
-        poLegeMiddGj_sted IS NOT NULL AS poLegeMiddGj_besvart,
-        coalesce(poLegeMiddGj_sted, rad) AS poLegeMiddGj_rad,
-        CASE
-            WHEN poLegeMiddGj_sted = rad THEN poLegeMiddGjDato_her
-            WHEN poLegeMiddGj_sted > 0 THEN (
-                SELECT a.poLegeMiddGjDato
-                FROM personoppl AS a
-                WHERE a.rad = poLegeMiddGj_sted AND dagnr(a.poLegeMiddGjDato) IS NOT NULL
-            )
-        END AS poLegeMiddGjDato,
-        coalesce(poLegeMiddGjDato_flere, poLegeMiddGjDato_her) AS poLegeMiddGjDato_sist,
-        CASE
-            WHEN poErnKartlagt_sted = rad THEN poErnKartlagt_her
-            WHEN poErnKartlagt_sted > 0
-                THEN (SELECT a.poErnKartlagt FROM personoppl AS a WHERE a.rad = poErnKartlagt_sted)
-        END AS poErnKartlagt,
-        poErnKartlagt_sted IS NOT NULL AS poErnKartlagt_besvart,
-        coalesce(poErnKartlagt_sted, rad) AS poErnKartlagt_rad,
-        CASE
-            WHEN poErnKartlagt_sted = rad THEN poErnKartlagtDato_her
-            WHEN poErnKartlagt_sted > 0 THEN (
-                SELECT a.poErnKartlagtDato
-                FROM personoppl AS a
-                WHERE a.rad = poErnKartlagt_sted AND dagnr(a.poErnKartlagtDato) IS NOT NULL
-            )
-        END AS poErnKartlagtDato,
-        coalesce(poErnKartlagtDato_flere, poErnKartlagtDato_her) AS poErnKartlagtDato_sist,
-        CASE
-            WHEN poErnRisiko_sted = rad THEN poErnRisiko_her
-            WHEN poErnRisiko_sted > 0
-                THEN (SELECT a.poErnRisiko FROM personoppl AS a WHERE a.rad = poErnRisiko_sted)
-        END AS poErnRisiko,
-        poErnRisiko_sted IS NOT NULL AS poErnRisiko_besvart,
-        coalesce(poErnRisiko_sted, rad) AS poErnRisiko_rad,
-        CASE
-            WHEN poErnRisiko_sted = rad THEN poErnRisikoDato_her
-            WHEN poErnRisiko_sted > 0 THEN (
-                SELECT a.poErnRisikoDato
-                FROM personoppl AS a
-                WHERE a.rad = poErnRisiko_sted AND dagnr(a.poErnRisikoDato) IS NOT NULL
-            )
-        END AS poErnRisikoDato,
-        coalesce(poErnRisikoDato_flere, poErnRisikoDato_her) AS poErnRisikoDato_sist,
-        CASE
-            WHEN poErnPlan_sted = rad THEN poErnPlan_her
-            WHEN poErnPlan_sted > 0
-                THEN (SELECT a.poErnPlan FROM personoppl AS a WHERE a.rad = poErnPlan_sted)
-        END AS poErnPlan,
-        poErnPlan_sted IS NOT NULL AS poErnPlan_besvart,
-        coalesce(poErnPlan_sted, rad) AS poErnPlan_rad,
-        CASE
-            WHEN poErnPlan_sted = rad THEN poErnPlanDato_her
-            WHEN poErnPlan_sted > 0 THEN (
-                SELECT a.poErnPlanDato
-                FROM personoppl AS a
-                WHERE a.rad = poErnPlan_sted AND dagnr(a.poErnPlanDato) IS NOT NULL
-            )
-        END AS poErnPlanDato,
-        coalesce(poErnPlanDato_flere, poErnPlanDato_her) AS poErnPlanDato_sist,
+        poHusstand,
+        poHusstand IS NOT NULL AS poHusstand_besvart,
+        poHusstand_rad,
+        poOmsorgBarn,
+        poOmsorgBarn IS NOT NULL AS poOmsorgBarn_besvart,
+        poOmsorgBarn_rad,
+        poPrivHjelp,
+        poPrivHjelp IS NOT NULL AS poPrivHjelp_besvart,
+        poPrivHjelp_rad,
+        poBoligTilr,
+        poBoligTilr IS NOT NULL AS poBoligTilr_besvart,
+        poBoligTilr_rad,
+        poVurdTann,
+        poVurdTann IS NOT NULL AS poVurdTann_besvart,
+        poVurdTann_rad,
+        poVurdLege,
+        poVurdLege IS NOT NULL AS poVurdLege_besvart,
+        poVurdLege_rad,
+        poIndPlan,
+        poIndPlan IS NOT NULL AS poIndPlan_besvart,
+        poIndPlan_rad,
+        poHarKoordinator,
+        poHarKoordinator IS NOT NULL AS poHarKoordinator_besvart,
+        poHarKoordinator_rad,
+        poArbBistBehov,
+        poArbBistBehov IS NOT NULL AS poArbBistBehov_besvart,
+        poArbBistBehov_rad,
+        poArbBistMottar,
+        poArbBistMottar IS NOT NULL AS poArbBistMottar_besvart,
+        poArbBistMottar_rad,
+        poArbTranspBehov,
+        poArbTranspBehov IS NOT NULL AS poArbTranspBehov_besvart,
+        poArbTranspBehov_rad,
+        poArbTranspMottar,
+        poArbTranspMottar IS NOT NULL AS poArbTranspMottar_besvart,
+        poArbTranspMottar_rad,
+        poFriBistBehov,
+        poFriBistBehov IS NOT NULL AS poFriBistBehov_besvart,
+        poFriBistBehov_rad,
+        poFriBistMottar,
+        poFriBistMottar IS NOT NULL AS poFriBistMottar_besvart,
+        poFriBistMottar_rad,
+        poFriTranspBehov,
+        poFriTranspBehov IS NOT NULL AS poFriTranspBehov_besvart,
+        poFriTranspBehov_rad,
+        poFriTranspMottar,
+        poFriTranspMottar IS NOT NULL AS poFriTranspMottar_besvart,
+        poFriTranspMottar_rad,
+        poLegeMiddGj,
+        poLegeMiddGj IS NOT NULL AS poLegeMiddGj_besvart,
+        poLegeMiddGj_rad,
+        poErnKartlagt,
+        poErnKartlagt IS NOT NULL AS poErnKartlagt_besvart,
+        poErnKartlagt_rad,
+        poErnRisiko,
+        poErnRisiko IS NOT NULL AS poErnRisiko_besvart,
+        poErnRisiko_rad,
+        poErnPlan,
+        poErnPlan IS NOT NULL AS poErnPlan_besvart,
+        poErnPlan_rad,
+        CASE WHEN poLegeMiddGjDato <> '' AND dagnr(poLegeMiddGjDato) IS NOT NULL THEN poLegeMiddGjDato END AS poLegeMiddGjDato,
+        CASE WHEN poErnKartlagtDato <> '' AND dagnr(poErnKartlagtDato) IS NOT NULL THEN poErnKartlagtDato END AS poErnKartlagtDato,
+        CASE WHEN poErnRisikoDato <> '' AND dagnr(poErnRisikoDato) IS NOT NULL THEN poErnRisikoDato END AS poErnRisikoDato,
+        CASE WHEN poErnPlanDato <> '' AND dagnr(poErnPlanDato) IS NOT NULL THEN poErnPlanDato END AS poErnPlanDato,
         i_kraft AND coalesce(poIndPlan_her <> '', 0) AS poIndPlan_i_kraft,
         CASE WHEN i_kraft THEN nullif(poHab_her, '') END AS poHab,
         poHab_i_aaret,
@@ -335,9 +310,13 @@ svar AS (
         poVenteliste_i_aaret,
         CASE WHEN i_kraft THEN nullif(poHeldg_her, '') END AS poHeldg,
         poHeldg_i_aaret,
-        CASE WHEN i_kraft THEN poHabDato_her END AS poHabDato,
-        CASE WHEN i_kraft THEN poVentelisteDato_her END AS poVentelisteDato
-    FROM lest
+        CASE
+            WHEN i_kraft AND poHabDato_her <> '' AND dagnr(poHabDato_her) IS NOT NULL THEN poHabDato_her
+        END AS poHabDato,
+        CASE
+            WHEN i_kraft AND poVentelisteDato_her <> '' AND dagnr(poVentelisteDato_her) IS NOT NULL THEN poVentelisteDato_her
+        END AS poVentelisteDato
+    FROM samlet
 )
 SELECT
     *,
