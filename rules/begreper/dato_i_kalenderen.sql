@@ -1,6 +1,6 @@
 -- Hvor mange datoer om personer som har riktig form og finnes i kalenderen, én rad per felt.
 -- Kilde: skjemaene for IPLOS 3.5 og 3.7. Se dato_umulig for dem som ikke finnes.
-WITH datofelt AS (
+WITH datofelt AS MATERIALIZED (
     SELECT
         tabell,
         felt,
