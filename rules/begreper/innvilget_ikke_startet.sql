@@ -3,6 +3,7 @@
 -- (tjenester uten startdato telles ikke). Det er ingen feil å vente på oppstart.
 -- vedtak_dato: vedtaksdatoen når den er en virkelig dato, ellers tom.
 -- Vår tolkning: tom og umulig startdato er det samme som manglende.
+-- En tjeneste i gang har startdato, så bare datoen til de andre prøves.
 -- Indeks: person_rad.
 SELECT
     rad,
@@ -10,4 +11,7 @@ SELECT
     CAST(tjTjenType AS INTEGER) AS type,
     CASE WHEN dagnr(tjVedtDato) IS NOT NULL THEN tjVedtDato END AS vedtak_dato
 FROM tjeneste
-WHERE tjVedtak = '2' AND dagnr(tjFraDato) IS NULL
+WHERE
+    tjVedtak = '2'
+    AND rad NOT IN (SELECT a.rad FROM aktiv_tjeneste AS a)
+    AND dagnr(tjFraDato) IS NULL

@@ -9,7 +9,7 @@
 -- rad: tjenesten som begynte sist av dem, ellers den første i meldingen.
 -- Vår tolkning: slutter én tjeneste samme dag som den neste begynner, overlapper de ikke.
 -- Timer utenfor området 0,01–168 er en annen feil og ikke med.
-WITH hjelp AS MATERIALIZED (
+WITH hjelp AS NOT MATERIALIZED (
     SELECT
         rad,
         person_rad,
