@@ -18,7 +18,7 @@ SELECT
     k.gammel
 FROM tjeneste AS t
 CROSS JOIN koder AS k ON k.type = CAST(t.tjTjenType AS INTEGER)
-INNER JOIN person_aar AS p ON p.person_rad = t.person_rad
+CROSS JOIN person_aar AS p ON p.person_rad = t.person_rad
 WHERE
     p.dod_for_aaret = 0
     AND (t.tjTilDato >= :fra OR dagnr(t.tjTilDato) IS NULL)
