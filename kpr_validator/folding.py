@@ -45,6 +45,7 @@ _ANEW = (
     "SELECT f.* FROM fold_anew AS a CROSS JOIN main.skaarsett AS s ON s.person_rad = a.person_rad"
     " CROSS JOIN temp.funksjon AS f ON f.rad BETWEEN s.rad AND s.siste"
 )
+_PERSON, _OWN = itemgetter(0), itemgetter(1)  # of a row's fields
 _PLACE = {score: place for place, score in enumerate(SCORES)}
 _MOST_BITS = 62
 _LONGEST_ID = 10
@@ -109,36 +110,41 @@ class _Bits(dict[object, int]):
 
     def __missing__(self, value: object) -> int:
         digits = str(value).removeprefix("+")
-        is_number = digits.isascii() and digits.isdigit() and int(digits) <= _MOST_BITS
-        self[value] = bit = 1 << int(digits) if is_number else 0
+        number = digits.lstrip("0") or "0"
+        is_number = digits.isascii() and digits.isdigit() and len(number) <= len(str(_MOST_BITS))
+        self[value] = bit = 1 << int(number) if is_number and int(number) <= _MOST_BITS else 0
         return bit
 
 
 def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
     """Yield the folded rows of FUNKSJON; a row is its number, its person's, and its fields."""
     at = {name: place for place, name in enumerate(fields, 2)}
-    key_of, variable, score = itemgetter(1, *(at[name] for name in KEY)), at[VARIABLE], at[SCORE]
+    from_, to, variable, score = (at[name] for name in (*KEY, VARIABLE, SCORE))
     bits = _Bits()
     masks: list[int] = []
-    first = last = variables = scores = 0
-    key: tuple[int, str | None, str | None] | None = None
+    person = first = last = variables = scores = 0
+    begins: str | None = None
+    ends: str | None = None
     for row in rows:
-        bit, value = bits[row[variable]], row[score]
-        if key_of(row) != key or row[0] != last + 1 or bit & variables:
-            if key:
-                yield Fold(first, last, *key, last - first + 1, variables, scores, *masks)
-            key, first, masks = key_of(row), row[0], [0] * len(_MASKS)
-            variables = scores = 0
-        last = row[0]
+        rad, bit, value = row[0], bits[row[variable]], row[score]
+        # between the rows of two persons stands the second person's own
+        if rad != last + 1 or row[from_] != begins or row[to] != ends or bit & variables:
+            if masks:
+                told = (first, last, person, begins, ends, last - first + 1)
+                yield Fold(*told, variables, scores, *masks)
+            first, person, begins, ends = rad, row[1], row[from_], row[to]
+            variables, scores, masks = 0, 0, [0] * len(_MASKS)
+        last = rad
         variables |= bit
         if value:
             scores |= bits[value]
             masks[_PLACE.get(value, -1)] |= bit
-    if key:
-        yield Fold(first, last, *key, last - first + 1, variables, scores, *masks)
+    if masks:
+        told = (first, last, person, begins, ends, last - first + 1)
+        yield Fold(*told, variables, scores, *masks)
 
 
-def has_odd_ids(own: str | None, children: Iterable[tuple[str, Sequence[Cells]]]) -> bool:
+def has_odd_ids(own: str, children: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bool:
     """Tell whether a record's ids may not be in order.
 
     `own` is the person's id; the first field of a row names the person, the second is
@@ -149,9 +155,9 @@ def has_odd_ids(own: str | None, children: Iterable[tuple[str, Sequence[Cells]]]
     if not own or len(own) > _LONGEST_ID or own < "0":
         return True
     for _, rows in children:
-        ids = [str(row[1] or "") for row in rows]
+        ids = list(map(_OWN, rows))
         if ids and (
-            any(row[0] != own for row in rows)
+            set(map(_PERSON, rows)) != {own}
             or max(map(len, ids)) > _LONGEST_ID
             or min(ids) < "0"
             or _may_repeat(ids)

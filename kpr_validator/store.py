@@ -103,7 +103,7 @@ class Tables:
         """Take a record that the pattern accepted; return its row number."""
         rad = self._next
         self._pending[RECORD_TABLE].append((rad, rad, *record.own))
-        if folding.has_odd_ids(record.own[0], record.children):
+        if folding.has_odd_ids(record.own[0] or "", record.children):
             self._odd.append(rad)
         following = rad + 1
         for table, rows in record.children:
