@@ -178,6 +178,7 @@ def indexes() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@lru_cache(maxsize=2_000)
 def sources(statement: str) -> frozenset[str]:
     """Return the names that a statement reads from: tables, concepts and its own parts."""
     return frozenset(_SOURCE.findall(_COMMENT.sub("", statement)))
