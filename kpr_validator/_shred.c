@@ -562,19 +562,18 @@ has_odd_ids(const Shredder *self)
     return 0;
 }
 
-/* Return the bit of a number of digits, 0 for one above MOST_BITS and for anything else. */
+/* Return the bit of a number, read as SQLite reads a text; 0 for one outside 0 to MOST_BITS. */
 static uint64_t
 bit_of(const Cell *cell)
 {
-    int32_t n = cell->length > 1 && cell->start[0] == '+', number = 0;
-    if (cell->length < 1)
-        return 0;
-    for (; n < cell->length; n++) {
-        if (!is_digit(cell->start[n]) || number > MOST_BITS)
-            return 0;
+    int32_t n = 0, number = 0, most = MOST_BITS;
+    while (n < cell->length && cell->start[n] == ' ')
+        n++;
+    if (n < cell->length && (cell->start[n] == '+' || cell->start[n] == '-'))
+        most = cell->start[n++] == '-' ? 0 : most;
+    for (; n < cell->length && is_digit(cell->start[n]) && number <= MOST_BITS; n++)
         number = number * 10 + cell->start[n] - '0';
-    }
-    return number > MOST_BITS ? 0 : (uint64_t)1 << number;
+    return cell->length < 0 || number > most ? 0 : (uint64_t)1 << number;
 }
 
 static PyObject *

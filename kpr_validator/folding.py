@@ -7,6 +7,7 @@ order: `id_uvanlig` names the records where they may not be.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -47,6 +48,7 @@ _ANEW = (
 )
 _PERSON, _OWN = itemgetter(0), itemgetter(1)  # of a row's fields
 _PLACE = {score: place for place, score in enumerate(SCORES)}
+_NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
 _LONGEST_ID = 10
 _MOST_COMPARED = 1000
@@ -100,19 +102,20 @@ def receive(con: sqlite3.Connection, *, received: bool) -> None:
 
 
 def write_folds(con: sqlite3.Connection, schema: str, folds: Iterable[Fold]) -> None:
-    """Write what is folded; an empty date is one that is not there."""
-    marks = ("nullif(?, '')" if name in {"begins", "ends"} else "?" for name in Fold._fields)
-    con.executemany(f"INSERT INTO {schema}.{TABLE} VALUES ({', '.join(marks)})", folds)  # noqa: S608  our own names
+    """Write what is folded."""
+    marks = ", ".join("?" for _ in Fold._fields)
+    con.executemany(f"INSERT INTO {schema}.{TABLE} VALUES ({marks})", folds)  # noqa: S608  our own names
 
 
-class _Bits(dict[object, int]):
-    """The bit of each number from 0 to 62 that is spelled with digits; 0 for anything else."""
+class _Bits(dict[str | None, int]):
+    """The bit of each number from 0 to 62, read as SQLite reads a text; 0 for any other."""
 
-    def __missing__(self, value: object) -> int:
-        digits = str(value).removeprefix("+")
-        number = digits.lstrip("0") or "0"
-        is_number = digits.isascii() and digits.isdigit() and len(number) <= len(str(_MOST_BITS))
-        self[value] = bit = 1 << int(number) if is_number and int(number) <= _MOST_BITS else 0
+    def __missing__(self, value: str | None) -> int:
+        found = _NUMBER.match(value or "")
+        sign, digits = found.groups() if found else ("", "")
+        number = int(digits.lstrip("0")[:3] or "0")  # more digits are as many as three
+        most = -1 if value is None else 0 if sign == "-" else _MOST_BITS
+        self[value] = bit = 1 << number if number <= most else 0
         return bit
 
 
@@ -136,8 +139,8 @@ def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
             variables, scores, masks = 0, 0, [0] * len(_MASKS)
         last = rad
         variables |= bit
+        scores |= bits[value]
         if value:
-            scores |= bits[value]
             masks[_PLACE.get(value, -1)] |= bit
     if masks:
         told = (first, last, person, begins, ends, last - first + 1)

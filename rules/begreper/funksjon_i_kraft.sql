@@ -66,7 +66,7 @@ enkelte AS (
 flere AS MATERIALIZED (
     SELECT
         person_rad,
-        sum(DISTINCT bit) AS biter,
+        coalesce(sum(DISTINCT bit), 0) AS biter,
         sum(DISTINCT skaarbit) AS skaarbiter,
         coalesce(sum(DISTINCT bit) FILTER (WHERE skaar = '9'), 0) AS ni_biter
     FROM enkelte
