@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import consequence, folding, sql
@@ -68,11 +68,16 @@ class Measure:
 
     def sent(self, ask: Ask) -> Rows:
         """Return the rows of a SELECT over the submission as it was sent."""
-        present = {str(name) for (name,) in self.con.execute("SELECT name FROM main.sqlite_master")}
         for name in sql.needed([ask.sql]):
-            if name not in present:
+            if name not in self._present:
                 sql.materialise(self.con, name, self.year._asdict())
+                self._present.add(name)
         return self._rows(ask)
+
+    @cached_property
+    def _present(self) -> set[str]:
+        """Return the tables that there are, concepts among them."""
+        return {str(name) for (name,) in self.con.execute("SELECT name FROM main.sqlite_master")}
 
     def changed(self) -> frozenset[str]:
         """Return the tables from which the receiver deletes or blanks anything."""
