@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    Cells = Sequence[str | int | None]
-
 FOLDED, TABLE = "funksjon", "skaarsett"
 KEY = ("fnFraDato", "fnTilDato")
 VARIABLE, SCORE = "fnFunkType", "fnFunkVerdi"

@@ -25,6 +25,7 @@ class Case:
     rounds: int
     persons: Sequence[int] = ()
     pure: bool = False
+    indicators: bool = False
     invalid: float = 0.0
     findings_each: int = 0
 
