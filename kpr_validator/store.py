@@ -90,7 +90,8 @@ class Tables:
             if is_odd:
                 self._odd.append(rad)
             self._remember(Span(rad, offset + start, length, begins), following)
-        folding.write_folds(self.con, self.schema, folds)
+        if folds:
+            folding.write_folds(self.con, self.schema, folds)
         if pages.is_full:
             self.records.update(pages.write(self.schema))
         return at, line, is_cut
