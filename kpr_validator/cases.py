@@ -27,7 +27,9 @@ LEFT JOIN {MAIN_SERVICE} AS h ON h.person_rad = p.person_rad
 LEFT JOIN tjeneste AS t ON t.rad = h.rad
 WHERE p.rad = ?
 """  # noqa: S608  our own names
-_OF_ROWS = f"SELECT rad, fra, til, vedtak, tjeneste, enhet FROM {ROWS} WHERE person_rad = ?"  # noqa: S608
+_OF_ROWS = f"SELECT rad, fra, til, vedtak, tjeneste, enhet FROM {ROWS} WHERE rad > ? AND rad < ?"  # noqa: S608
+
+_NO_ROW = 1 << 62
 
 Cells = tuple[str | None, ...]
 
@@ -52,9 +54,10 @@ class Cases:
 
     def of(self, rad: int, line: int) -> Case:
         """Return the case of the row that stands at `line`, empty for a row that is nobody's."""
-        person_rad = self._firsts[bisect_right(self._firsts, rad) - 1] if rad > 0 else 0
+        at = bisect_right(self._firsts, rad)
+        person_rad = self._firsts[at - 1] if rad > 0 else 0
         if person_rad != self._person_row:
-            self._look_up(person_rad)
+            self._look_up(person_rad, self._firsts[at] if at < len(self._firsts) else _NO_ROW)
         if self._person is None:
             return Case()
         age, since, until, decision, service, started, unit = self._person
@@ -66,10 +69,11 @@ class Cases:
         cells = (age, since, until, decision, service, started, unit, self._units.get(unit))
         return Case._make(mask(cell, line) for cell in cells)
 
-    def _look_up(self, person_rad: int) -> None:
+    def _look_up(self, person_rad: int, following: int) -> None:
         self._person_row = person_rad
         self._person = self._con.execute(_OF_PERSON, (person_rad,)).fetchone()
-        self._rows = {rad: row for rad, *row in self._con.execute(_OF_ROWS, (person_rad,))}
+        found = self._con.execute(_OF_ROWS, (person_rad, following))
+        self._rows = {rad: row for rad, *row in found}
 
 
 def _is_made(con: sqlite3.Connection, name: str) -> bool:
