@@ -191,12 +191,11 @@ def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[N
         con.execute(
             f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} AS t WHERE {kept}"
         )
-    if not received or folding.FOLDED in changed(con):
-        folding.receive(con, received=received)
+    folding.receive(con, received=received)
     try:
         yield
     finally:
-        con.execute(f"DROP TABLE IF EXISTS temp.{folding.TABLE}")
+        con.execute(f"DROP TABLE temp.{folding.TABLE}")
         for table in TABLES:
             con.execute(f"DROP VIEW temp.{table}")
 
