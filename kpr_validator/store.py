@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
 OTHER_SENDINGS = ("fjor", "forrige")
-_INDEXED = {"personoppl", "tjeneste", "diagnose", "dogntilbud"}  # funksjon has skaarsett
+_NOT_INDEXED = {"iplos", "innhinfo", "kontakt", RECORD_TABLE, folding.FOLDED}  # that has its sets
 _CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
 
 
@@ -195,7 +195,7 @@ class Tables:
             f"INSERT INTO {self.schema}.id_uvanlig VALUES (?)",  # noqa: S608  our own names
             ((rad,) for rad in self._odd),
         )
-        for table in _INDEXED & self._columns.keys():
+        for table in self._columns.keys() - _NOT_INDEXED:
             self.con.execute(f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)")
 
     def _value_counts(self, cell: tuple[str, str]) -> Counter[str | None]:
