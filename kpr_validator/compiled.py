@@ -25,12 +25,11 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kpr_validator._shred import DescribedElement, DescribedItem
+    from kpr_validator._shred import DescribedElement, DescribedItem, Taken
     from kpr_validator.folding import Fold
     from kpr_validator.plan import Element, Plan, SimpleType
 
     Fields = Mapping[str, Sequence[str]]
-    Taken = tuple[int, int, int, int, bool]
 
 SCHEMA = "sider"
 _KINDS = ("text", "digits", "decimal", "date", "fixed")  # as `_shred.c` numbers them
