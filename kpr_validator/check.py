@@ -63,6 +63,7 @@ class Checker:
     given: frozenset[str] = frozenset()
     begun: Callable[[str], None] = lambda _name: None
     seconds: dict[str, float] = field(default_factory=dict)
+    _gathered: Gathered = field(init=False)
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
@@ -89,6 +90,7 @@ class Checker:
     def run(self, rules: Sequence[Rule]) -> Iterator[Tally]:
         """Run the rules in order; a rule that fails says so and does not stop the others."""
         meant = [rule for rule in rules if self.is_meant(rule)]
+        self.con.create_aggregate("samle", -1, lambda: self._gathered)
         self.prepare([rule for rule in meant if self.given.issuperset(rule.needs)])
         for rule in rules:
             if rule not in meant:
@@ -107,8 +109,7 @@ class Checker:
         parameters = {**self.year._asdict(), **self._own(rule)}
         columns = self._columns(rule, parameters)
         told = [name for name in columns if name not in {"rad", "brudd", "antall"}]
-        gathered = Gathered(told, by_row="rad" in columns)
-        self.con.create_aggregate("samle", -1, gathered.aggregate)  # type: ignore[arg-type]
+        self._gathered = gathered = Gathered(told, by_row="rad" in columns)
         rows = self._counted(rule, columns, parameters, gathered)
         if any(count != given for _, _, count, given, _ in rows):
             message = "brudd er NULL for en rad"
@@ -151,7 +152,7 @@ class Checker:
         self, wanted: str, rule: Rule, rest: str, parameters: Mapping[str, Value]
     ) -> list[tuple[Any, ...]]:
         statement = f"SELECT {wanted} FROM ({rule.sql}) {rest}"  # noqa: S608  our own pages
-        with sql.guarded(self.con):
+        with sql.limited(self.con):
             return self.con.execute(statement, parameters).fetchall()
 
     def _own(self, rule: Rule) -> dict[str, Value]:
@@ -162,10 +163,10 @@ class Checker:
             own[name] = values[max(known)] if known else None
         return own
 
-    def _columns(self, rule: Rule, parameters: Mapping[str, Value]) -> list[str]:
-        with sql.guarded(self.con):
-            cursor = self.con.execute(f"SELECT * FROM ({rule.sql}) LIMIT 0", parameters)  # noqa: S608
-        columns = [column[0] for column in cursor.description]
+    def _columns(self, rule: Rule, parameters: Mapping[str, Value]) -> Sequence[str]:
+        columns = sql.columns_of(self.con, str(rule.sql), parameters)
+        for name in columns:
+            _check_name(name)
         if "brudd" not in columns or not (
             {"rad"} <= set(columns) or {"tabell", "verdi"} <= set(columns)
         ):
@@ -196,9 +197,8 @@ class Checker:
             place = (str(cell["tabell"]), str(cell["felt"]))
             fields.setdefault(place, {})[cell["verdi"]] = cell
         for (table, name), by_value in fields.items():
-            if not (_NAME.fullmatch(table) and _NAME.fullmatch(name)):
-                message = f"ugyldig navn {table}.{name}"
-                raise RuleError(message)
+            _check_name(table)
+            _check_name(name)
             found = self.con.execute(
                 f"SELECT rad, {name} FROM {table} WHERE {name} IN (SELECT value FROM json_each(?1))"  # noqa: S608  names checked above
                 f" OR (?2 AND {name} IS NULL)",
@@ -209,6 +209,13 @@ class Checker:
 
 class RuleError(Exception):
     """A rule's SELECT does not give what the engine needs."""
+
+
+def _check_name(name: str) -> None:
+    """Refuse what can't stand in a statement of ours."""
+    if not _NAME.fullmatch(name):
+        message = f"ugyldig navn {name}"
+        raise RuleError(message)
 
 
 def _status(population: float, broken: float) -> Status:

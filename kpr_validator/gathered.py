@@ -21,17 +21,14 @@ class Gathered:
         self.kinds = array("l")
         self.told: dict[tuple[Value, ...], int] = {}
 
-    def aggregate(self) -> Gathered:
-        """Return what SQLite calls for one group of rows."""
-        return self
-
     def step(self, rad: Value, *cells: Value) -> None:
         """Take one row."""
         self.rows.append(int(rad or 0))
         self.kinds.append(self.told.setdefault(cells, len(self.told)))
 
-    def finalize(self) -> None:
-        """End a group; what was gathered stays."""
+    def finalize(self) -> int:
+        """End a group; what was gathered stays. Return how many rows that is."""
+        return len(self.rows)
 
     def cells(self) -> Iterator[dict[str, Value]]:
         """Yield each different thing that the rows tell, by column."""

@@ -10,7 +10,7 @@ from kpr_validator import assets
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kpr_validator.catalogue import Document
@@ -108,16 +108,12 @@ def _fill(con: sqlite3.Connection) -> None:
 def _known() -> Mapping[str, list[tuple[str | None, ...]]]:
     """Return the rows of each table that are the same for every submission, read once."""
     codes = [
-        (path.stem, *(row.get(name) or None for name in _bare("kode")[1:]))
+        (path.stem, *row)
         for path in sorted((assets.schemas() / "codelists").glob("*.csv"))
-        for row in _rows(path)
+        for row in _rows(path, _bare("kode")[1:])
     ]
     others = {
-        table: [
-            tuple(row[name] or None for name in _bare(table))
-            for row in _rows(assets.schemas() / file)
-        ]
-        for table, file in _FILES.items()
+        table: list(_rows(assets.schemas() / file, _bare(table))) for table, file in _FILES.items()
     }
     return {"kode": codes, **others}
 
@@ -127,6 +123,12 @@ def _bare(table: str) -> list[str]:
     return [column.split()[0] for column in _TABLES[table]]
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _rows(path: Path, names: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+    """Yield the cells of each row that have these names; one that is empty or missing is None."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter=";")
+        rows = csv.reader(file, delimiter=";")
+        heading = next(rows)
+        places = [heading.index(name) if name in heading else -1 for name in names]
+        for row in rows:
+            cells = [*(cell or None for cell in row), None]
+            yield tuple([cells[place] for place in places])

@@ -148,6 +148,7 @@ def stand_in(pages: Iterable[Path]) -> None:
     _instead[:] = pages
     for known in (_texts, concepts, keys, indexes):
         known.cache_clear()
+    _found_to_read.clear()
 
 
 @cache
@@ -231,16 +232,33 @@ def materialise(
         con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
 
 
+_found_to_read: dict[str, tuple[str, ...]] = {}
+
+
+def columns_of(
+    con: sqlite3.Connection, statement: str, parameters: Mapping[str, Value]
+) -> tuple[str, ...]:
+    """Return the columns of a SELECT under the guard; once it has passed, it may be run without.
+
+    Raises sqlite3.Error for one that can't be used, or does more than read.
+    """
+    if statement not in _found_to_read:
+        with guarded(con):
+            cursor = con.execute(f"SELECT * FROM ({statement}) LIMIT 0", parameters)  # noqa: S608  what the guard is for
+        _found_to_read[statement] = tuple(column[0] for column in cursor.description)
+    return _found_to_read[statement]
+
+
 @contextmanager
 def guarded(
     con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE
 ) -> Iterator[set[tuple[str, str]]]:
     """Allow reading only, for a limited time; yield the set of columns that are read.
 
-    A statement that tries more, or takes longer, raises sqlite3.DatabaseError.
+    A statement that tries more, or takes longer, raises sqlite3.DatabaseError. SQLite makes
+    every statement ready anew that was so before: begin it once for many.
     """
     reads: set[tuple[str, str]] = set()
-    end = time.monotonic() + seconds
 
     def allow(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
         if action == sqlite3.SQLITE_READ:
@@ -251,9 +269,19 @@ def guarded(
         return sqlite3.SQLITE_OK if action == sqlite3.SQLITE_SELECT else sqlite3.SQLITE_DENY
 
     con.set_authorizer(allow)
-    con.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     try:
-        yield reads
+        with limited(con, seconds=seconds):
+            yield reads
     finally:
         con.set_authorizer(None)
+
+
+@contextmanager
+def limited(con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE) -> Iterator[None]:
+    """Stop a statement that takes too long: it raises sqlite3.OperationalError."""
+    end = time.monotonic() + seconds
+    con.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
         con.set_progress_handler(None, 0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +62,7 @@ def _outcome(con: sqlite3.Connection, rule: Rule) -> tuple[Status, int, int]:
         ("SELECT rad, 1 AS brudd FROM finnes_ikke", (Status.FAILED, 0, 0)),
         ("SELECT rad, load_extension('x') AS brudd FROM person", (Status.FAILED, 0, 0)),
         ("SELECT rad, 1 AS brudd FROM person; DROP TABLE person", (Status.FAILED, 0, 0)),
+        ('SELECT rad, 1 AS brudd, 2 AS "a, load_extension(1)" FROM person', (Status.FAILED, 0, 0)),
     ],
 )
 def test_a_rule_is_tallied_or_said_to_have_failed(
@@ -94,6 +97,17 @@ def test_a_rule_that_takes_too_long_is_stopped(con: sqlite3.Connection) -> None:
         pytest.raises(sqlite3.OperationalError, match="interrupted"),
     ):
         con.execute(f"SELECT count(*) FROM {many}").fetchall()  # noqa: S608  no input
+
+
+def test_a_rule_that_the_guard_knows_is_stopped_in_time_too(
+    con: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has passed the guard is not asked again, but gets no more time."""
+    many = " CROSS JOIN ".join(f"kommune AS k{number}" for number in range(5))
+    rule = _rule(f"SELECT p.rad, 0 AS brudd FROM person AS p CROSS JOIN {many}")  # noqa: S608  no input
+    assert sql.columns_of(con, str(rule.sql), {}) == ("rad", "brudd")
+    monkeypatch.setattr(sql, "time", SimpleNamespace(monotonic=count(0, 60).__next__))
+    assert _outcome(con, rule)[0] is Status.FAILED
 
 
 def test_the_guard_tells_which_columns_are_read(con: sqlite3.Connection) -> None:
