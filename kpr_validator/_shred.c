@@ -3,6 +3,8 @@
    What is taken is a strict subset of what the accept pattern of `pattern.py` accepts: plain
    ASCII values, no tab or line break inside a value, no row above MAX_ROW bytes. Everything
    else is left where it stands, for the pattern and the exact way. Nothing is refused here.
+   A record that is not ordinary can be shrunk to what is not: its other rows are taken later,
+   when the exact way agrees on where they stand.
 
    The rows become leaf pages of table b-trees, in the format of SQLite's database files
    (https://www.sqlite.org/fileformat.html), which the caller deserialises and copies from. */
@@ -22,6 +24,7 @@
 #define MOST_BITS 62 /* the greatest number that has a bit of its own */
 #define LONGEST_ID 10
 #define MOST_COMPARED 1000 /* rows of a class whose ids are compared each with each */
+#define MAX_DEPTH 32 /* of elements in a child that is not ordinary */
 
 typedef unsigned char byte;
 
@@ -76,6 +79,8 @@ typedef struct {
 typedef struct {
     int element;
     size_t first; /* of its cells */
+    int read; /* so many of its items, the first ones, are known */
+    int taken; /* 0: it is left for the exact way */
 } Row;
 
 typedef struct {
@@ -88,6 +93,7 @@ typedef struct {
     size_t cells_used, cells_room;
     Row *rows;
     size_t rows_used, rows_room;
+    PyObject *shrunk; /* the text that the rows of a shrunk record stand in, until they are kept */
 } Shredder;
 
 /* ---- Reading ---------------------------------------------------------------------------- */
@@ -226,8 +232,15 @@ begin_row(Shredder *self, int element)
         self->rows = rows;
         self->rows_room = room;
     }
-    self->rows[self->rows_used++] = (Row){element, self->cells_used};
+    self->rows[self->rows_used++] = (Row){element, self->cells_used, 0, 1};
     return 1;
+}
+
+static inline int
+stop_at(Row *row, int item)
+{
+    row->read = item;
+    return 0;
 }
 
 /* Read a start tag and the simple children after it; -1 is an error of memory. */
@@ -240,17 +253,19 @@ read_head(Shredder *self, Reader *r, int number)
     Cell *cells;
     if (!begin_row(self, number) || (cells = more_cells(self, element->items)) == NULL)
         return -1;
+    Row *row = &self->rows[self->rows_used - 1];
     for (int n = 0; n < element->items; n++) {
         if (n == element->attributes) {
             if (!pass(r, ">", 1))
-                return 0;
+                return stop_at(row, n);
             skip_gap(r);
         }
         if (!read_item(r, &element->item[n], &cells[n]))
-            return 0;
+            return stop_at(row, n);
         if (n >= element->attributes && cells[n].length >= 0)
             skip_gap(r);
     }
+    row->read = element->items;
     if (element->items == element->attributes) {
         if (!pass(r, ">", 1))
             return 0;
@@ -285,6 +300,192 @@ read_record(Shredder *self, Reader *r)
     }
     skip_gap(r);
     return 1;
+}
+
+/* ---- Shrinking a record that is not ordinary ---------------------------------------------- */
+
+typedef struct { /* a text that grows */
+    byte *bytes;
+    size_t used, room;
+} Text;
+
+static int
+add_text(Text *text, const byte *from, Py_ssize_t lines, const byte *to)
+{
+    size_t count = (size_t)(to - from) + (size_t)lines;
+    if (text->used + count > text->room) {
+        size_t room = text->room * 2 + count + 1024;
+        byte *bytes = PyMem_Realloc(text->bytes, room);
+        if (bytes == NULL)
+            return 0;
+        text->bytes = bytes;
+        text->room = room;
+    }
+    memset(text->bytes + text->used, '\n', (size_t)lines);
+    memcpy(text->bytes + text->used + lines, from, (size_t)(to - from));
+    text->used += count;
+    return 1;
+}
+
+enum { NO_TAG, OPENS, CLOSES, EMPTY };
+
+/* Pass over a tag; NO_TAG for anything else, also a tag in whose values a tag may hide. */
+static int
+pass_tag(Reader *r, Cell *name)
+{
+    const byte *at = r->at;
+    if (r->end - at < 3 || *at++ != '<')
+        return NO_TAG;
+    int kind = *at == '/' ? CLOSES : OPENS;
+    at += kind == CLOSES;
+    name->start = at;
+    while (at < r->end && memchr(" \t\n/<>!?\"'=&", *at, 12) == NULL)
+        at++;
+    name->length = (int32_t)(at - name->start);
+    for (byte quote = 0; at < r->end && name->length > 0 && *at != '<'; at++) {
+        r->lines += *at == '\n';
+        if (quote)
+            quote = *at == quote ? 0 : quote;
+        else if (*at == '"' || *at == '\'')
+            quote = *at;
+        if (*at == '>') {
+            if (quote)
+                return NO_TAG;
+            r->at = at + 1;
+            return kind == OPENS && at[-1] == '/' ? EMPTY : kind;
+        }
+    }
+    return NO_TAG;
+}
+
+/* Pass over text; what ends it is a tag, or the end of all. */
+static void
+pass_text(Reader *r)
+{
+    for (; r->at < r->end && *r->at != '<'; r->at++)
+        r->lines += *r->at == '\n';
+}
+
+/* Pass over an element and all that is in it; 0 when its tags don't match, or are odd. */
+static int
+pass_element(Reader *r)
+{
+    Cell open[MAX_DEPTH], name;
+    int depth = 0;
+    do {
+        pass_text(r);
+        switch (pass_tag(r, &name)) {
+        case OPENS:
+            if (depth == MAX_DEPTH)
+                return 0;
+            open[depth++] = name;
+            break;
+        case CLOSES:
+            if (depth == 0 || name.length != open[depth - 1].length
+                || memcmp(name.start, open[depth - 1].start, (size_t)name.length) != 0)
+                return 0;
+            depth--;
+            break;
+        case EMPTY:
+            break;
+        default:
+            return 0;
+        }
+    } while (depth);
+    return 1;
+}
+
+/* Return which of the record's children begins here, 0 for none. */
+static int
+child_at(const Shredder *self, const Reader *r)
+{
+    for (int number = 1; number < self->elements; number++) {
+        const Element *element = &self->element[number];
+        if (r->end - r->at > element->open_length
+            && memcmp(r->at, element->open, (size_t)element->open_length) == 0
+            && memchr(" \t\n/>", r->at[element->open_length], 5))
+            return number;
+    }
+    return 0;
+}
+
+/* Pass over the record's own fields, and put what must be explained of them into the text: only
+   the start tag where they are ordinary. -1 is an error of memory. */
+static int
+shrink_head(Shredder *self, Reader *r, Text *text)
+{
+    const byte *begin = r->at;
+    Reader tag = *r;
+    Cell name;
+    if (pass_tag(&tag, &name) != OPENS || name.length + 1 != self->element[0].open_length)
+        return 0;
+    int told = read_head(self, r, 0);
+    if (told < 0 || self->rows_used == 0)
+        return told;
+    if (told && r->end - r->at > 1 && (child_at(self, r) || (r->at[0] == '<' && r->at[1] == '/')))
+        return add_text(text, begin, 0, tag.at) ? 1 : -1;
+    self->rows[0].taken = 0;
+    *r = tag;
+    for (pass_text(r); !child_at(self, r) && r->end - r->at > 1 && r->at[1] != '/'; pass_text(r))
+        if (!pass_element(r))
+            return 0;
+    return add_text(text, begin, 0, r->at) ? 1 : -1;
+}
+
+/* Read a child of the record: its row is taken, or left in the text. -1 is an error of memory. */
+static int
+shrink_child(Shredder *self, Reader *r, int number, Text *text, Py_ssize_t *lines)
+{
+    const byte *begin = r->at;
+    Py_ssize_t before = r->lines;
+    int told = read_head(self, r, number);
+    if (told < 0)
+        return told;
+    if (told && pass(r, self->element[number].close, self->element[number].close_length))
+        return 1;
+    self->rows[self->rows_used - 1].taken = 0;
+    r->at = begin;
+    r->lines = before;
+    if (!pass_element(r))
+        return 0;
+    if (!add_text(text, begin, before - *lines, r->at))
+        return -1;
+    *lines = r->lines;
+    return 1;
+}
+
+/* Read a record as far as it is ordinary, and put the rest of it into the text; 0 when it can't be
+   told what stands where. -1 is an error of memory. */
+static int
+shrink_record(Shredder *self, Reader *r, Text *text)
+{
+    self->cells_used = self->rows_used = 0;
+    Py_ssize_t lines = 0;
+    int told = shrink_head(self, r, text);
+    if (told <= 0)
+        return told;
+    if (!self->rows[0].taken)
+        lines = r->lines;
+    for (int last = 1, number;; last = number) {
+        const byte *begin = r->at;
+        Py_ssize_t before = r->lines;
+        skip_gap(r);
+        if (r->at < r->end && *r->at != '<') {
+            pass_text(r);
+            if (!add_text(text, begin, before - lines, r->at))
+                return -1;
+            lines = r->lines;
+        }
+        if ((number = child_at(self, r)) < last)
+            break;
+        told = shrink_child(self, r, number, text, &lines);
+        if (told <= 0)
+            return told;
+    }
+    const byte *close = r->at;
+    if (!pass(r, self->element[0].close, self->element[0].close_length))
+        return 0;
+    return add_text(text, close, r->lines - lines, r->at) ? 1 : -1;
 }
 
 /* ---- Counting values -------------------------------------------------------------------- */
@@ -479,6 +680,8 @@ has_room(const Shredder *self)
             return 0;
     size_t all = 0;
     for (size_t n = 0; n < self->rows_used && all <= MAX_RECORD; n++) {
+        if (!self->rows[n].taken)
+            continue;
         const Element *element = &self->element[self->rows[n].element];
         size_t bytes = text_bytes(element, self->cells + self->rows[n].first);
         if (bytes > MAX_ROW)
@@ -492,6 +695,8 @@ static int
 write_record(Shredder *self, uint64_t rad)
 {
     for (size_t n = 0; n < self->rows_used; n++) {
+        if (!self->rows[n].taken)
+            continue;
         Element *element = &self->element[self->rows[n].element];
         const Cell *cells = self->cells + self->rows[n].first;
         if (!write_row(element, cells, rad + n, rad))
@@ -546,12 +751,13 @@ static int
 has_odd_ids(const Shredder *self)
 {
     const Cell *own = self->cells + self->rows[0].first;
-    if (self->element[0].attributes < 1 || own->length < 1 || own->length > LONGEST_ID)
+    if (self->element[0].attributes < 1 || self->rows[0].read < 1 || own->length < 1
+        || own->length > LONGEST_ID)
         return 1;
     for (size_t n = 1, first = 1; n < self->rows_used; n++) {
         const Cell *cells = self->cells + self->rows[n].first;
-        if (self->element[self->rows[n].element].attributes < 2 || !is_same(cells, own)
-            || cells[1].length < 1 || cells[1].length > LONGEST_ID)
+        if (self->element[self->rows[n].element].attributes < 2 || self->rows[n].read < 2
+            || !is_same(cells, own) || cells[1].length < 1 || cells[1].length > LONGEST_ID)
             return 1;
         if (n + 1 == self->rows_used || self->rows[n + 1].element != self->rows[n].element) {
             if (has_repeated(self, first, n + 1 - first))
@@ -612,13 +818,14 @@ static int
 fold_record(const Shredder *self, uint64_t rad, PyObject *folds)
 {
     for (size_t n = 0, first; n < self->rows_used;) {
-        if (self->rows[n].element != self->folded) {
+        if (self->rows[n].element != self->folded || !self->rows[n].taken) {
             n++;
             continue;
         }
         const Cell *head = self->cells + self->rows[n].first;
         uint64_t bits = 0, scores = 0, masks[sizeof(SCORES)] = {0};
-        for (first = n; n < self->rows_used && self->rows[n].element == self->folded; n++) {
+        for (first = n; n < self->rows_used && self->rows[n].element == self->folded
+                        && self->rows[n].taken; n++) {
             const Cell *cells = self->cells + self->rows[n].first, *score = cells + self->score;
             uint64_t bit = bit_of(cells + self->bit);
             if ((bits & bit) || !is_same(cells + self->key[0], head + self->key[0])
@@ -746,6 +953,7 @@ shredder_dealloc(Shredder *self)
     PyMem_Free(self->cells);
     PyMem_Free(self->rows);
     Py_XDECREF(self->description);
+    Py_XDECREF(self->shrunk);
     PyTypeObject *type = Py_TYPE(self);
     type->tp_free(self);
     Py_DECREF(type);
@@ -779,6 +987,7 @@ shredder_take(Shredder *self, PyObject *args)
         return NULL;
     }
     int cut = 0;
+    Py_CLEAR(self->shrunk);
     if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
         const byte *start = PyUnicode_1BYTE_DATA(text);
         Reader r = {start + at, start + length, 0, 0};
@@ -810,6 +1019,100 @@ shredder_take(Shredder *self, PyObject *args)
         }
     }
     return Py_BuildValue("nKniNN", at, rad, line, cut, spans, folds);
+}
+
+/* Return (element, place) of each row that is left for the exact way. */
+static PyObject *
+left_rows(const Shredder *self)
+{
+    PyObject *left = PyList_New(0);
+    for (size_t n = 0; left && n < self->rows_used; n++) {
+        if (self->rows[n].taken)
+            continue;
+        PyObject *row = Py_BuildValue("in", self->rows[n].element, (Py_ssize_t)n);
+        if (row == NULL || PyList_Append(left, row) < 0)
+            Py_CLEAR(left);
+        Py_XDECREF(row);
+    }
+    return left;
+}
+
+PyDoc_STRVAR(shrink_doc,
+"shrink(text, at) -> (end, text, head, left, rows) | None\n\n"
+"Leave out of the record at `at` what is ordinary, and tell where it ends.\n\n"
+"The text is what must be explained, its lines where they were. Where `head` is not -1 the\n"
+"record's own fields, which stood there, are left out too. `left` holds (element, place) of the\n"
+"rows that are in the text, and `rows` counts all. None: it can't be told what stands where.\n"
+"The rows left out wait for `keep`. Raises MemoryError.");
+
+static PyObject *
+shredder_shrink(Shredder *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t at;
+    if (!PyArg_ParseTuple(args, "Un", &text, &at))
+        return NULL;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (at < 0 || at > length) {
+        PyErr_SetString(PyExc_ValueError, "outside the text");
+        return NULL;
+    }
+    Py_CLEAR(self->shrunk);
+    if (PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND)
+        Py_RETURN_NONE;
+    const byte *start = PyUnicode_1BYTE_DATA(text);
+    Reader r = {start + at, start + length, 0, 0};
+    Text shrunk = {NULL, 0, 0};
+    int told = shrink_record(self, &r, &shrunk);
+    PyObject *found = NULL;
+    if (told < 0)
+        PyErr_NoMemory();
+    else if (told == 0 || !has_room(self))
+        found = Py_NewRef(Py_None);
+    else {
+        const byte *tag = shrunk.bytes;
+        Py_ssize_t head = -1;
+        if (self->rows[0].taken)
+            head = (const byte *)memchr(tag, '>', shrunk.used) + 1 - tag;
+        PyObject *rest = PyUnicode_DecodeLatin1((char *)shrunk.bytes, (Py_ssize_t)shrunk.used, NULL);
+        PyObject *left = rest ? left_rows(self) : NULL;
+        if (left)
+            found = Py_BuildValue("nOnOn", r.at - start, rest, head, left,
+                                  (Py_ssize_t)self->rows_used);
+        Py_XDECREF(rest);
+        Py_XDECREF(left);
+        if (found)
+            self->shrunk = Py_NewRef(text);
+    }
+    PyMem_Free(shrunk.bytes);
+    return found;
+}
+
+PyDoc_STRVAR(keep_doc,
+"keep(rad) -> (odd, folds)\n\n"
+"Take the rows that the last `shrink` left out, the record being row `rad`.\n\n"
+"`odd` and `folds` are as `take` tells them, ids of rows that were left in included. Raises\n"
+"ValueError when no rows wait, MemoryError.");
+
+static PyObject *
+shredder_keep(Shredder *self, PyObject *args)
+{
+    unsigned long long rad;
+    if (!PyArg_ParseTuple(args, "K", &rad))
+        return NULL;
+    if (self->shrunk == NULL) {
+        PyErr_SetString(PyExc_ValueError, "no rows wait");
+        return NULL;
+    }
+    PyObject *folds = PyList_New(0);
+    if (folds == NULL)
+        return NULL;
+    if (!write_record(self, rad) || (self->folded >= 0 && !fold_record(self, rad, folds))) {
+        Py_DECREF(folds);
+        return PyErr_Occurred() ? NULL : PyErr_NoMemory();
+    }
+    Py_CLEAR(self->shrunk);
+    return Py_BuildValue("NN", PyBool_FromLong(has_odd_ids(self)), folds);
 }
 
 /* Write the page above a table's leaves at `out`; the leaves stand from page `first` on. */
@@ -952,6 +1255,8 @@ shredder_pages(Shredder *self, void *Py_UNUSED(closure))
 
 static PyMethodDef methods[] = {
     {"take", (PyCFunction)shredder_take, METH_VARARGS, take_doc},
+    {"shrink", (PyCFunction)shredder_shrink, METH_VARARGS, shrink_doc},
+    {"keep", (PyCFunction)shredder_keep, METH_VARARGS, keep_doc},
     {"image", (PyCFunction)shredder_image, METH_VARARGS, image_doc},
     {"counts", (PyCFunction)shredder_counts, METH_VARARGS, counts_doc},
     {NULL, NULL, 0, NULL},

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
-    from kpr_validator.explain import Explained
     from kpr_validator.intake import Intake
     from kpr_validator.opening import Opening
     from kpr_validator.read import Source
+    from kpr_validator.shrink import Explained
 
 IDENT, LAST_YEAR, PREVIOUS, UNITS = "ident", "fjor", "forrige", "enheter"  # as `krever` names them
 UNIT_COLUMNS = ("orgnr", "navn", "næringskode")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import folding
 from kpr_validator.datatype import shape
 from kpr_validator.pattern import QUOTE, TAG
+from kpr_validator.plan import minimal
+from kpr_validator.shrink import Shrunk, may_shrink
 
 try:
     from kpr_validator._shred import PAGE, Shredder
@@ -23,7 +25,7 @@ else:
     HAS_SHREDDER = hasattr(sqlite3.Connection, "deserialize")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kpr_validator._shred import DescribedElement, DescribedItem, Taken
     from kpr_validator.folding import Fold
@@ -40,6 +42,18 @@ class _NoShapeError(Exception):
     """A field whose values have no ordinary form that `_shred.c` knows."""
 
 
+class Taker(NamedTuple):
+    """The compiled way: it takes ordinary records by itself, and shrinks others.
+
+    `take` is told (text, at, offset, line), and tells where it came to, on which line, and
+    whether the text was cut short there. `shrink` is told (text, at) of one record, and tells
+    where it ends and what is left of it, None where it can't.
+    """
+
+    take: Callable[[str, int, int, int], tuple[int, int, bool]]
+    shrink: Callable[[str, int], tuple[int, Shrunk] | None]
+
+
 class Pages:
     """Rows of ordinary records on their way into one schema of the database.
 
@@ -53,6 +67,10 @@ class Pages:
         element = plan.elements[record]
         self.elements = (element, *(child for child in element.children if not child.type))
         self._tables = tuple(str(one.table) for one in self.elements)
+        self._may_shrink = may_shrink(element)
+        self._required = "".join(
+            minimal(child, prefix) for child in element.children if child.type and child.minimum
+        )
         self._shredder = Shredder(
             tuple(_described(one, prefix, fields[str(one.table)]) for one in self.elements),
             _folded(self.elements),
@@ -70,6 +88,30 @@ class Pages:
         (rad, at, length, line, whether ids are odd) of each record, and the folded rows.
         """
         return self._shredder.take(text, at, rad, line)
+
+    def shrink(self, text: str, at: int) -> tuple[int, Shrunk] | None:
+        """Leave out of the record at `at` what is ordinary; return where it ends, and the rest.
+
+        Where its own fields are ordinary, the least that it must have stands in for them. The
+        rows left out wait for `keep`. None when it can't be told what stands where.
+        """
+        found = self._shredder.shrink(text, at) if self._may_shrink else None
+        if found is None:
+            return None
+        end, small, head, left, count = found
+        named = [(self.elements[number].name, place) for number, place in left]
+        if head < 0:
+            return end, Shrunk(small, named, count)
+        named.insert(0, (self.elements[0].name, 0))
+        text = f"{small[:head]}{self._required}{small[head:]}"
+        return end, Shrunk(text, named, count, has_own=False)
+
+    def keep(self, rad: int) -> tuple[bool, list[Fold]]:
+        """Take the rows that were left out last, of the record that is row `rad`.
+
+        Return whether its ids are odd, and the folded rows.
+        """
+        return self._shredder.keep(rad)
 
     @property
     def is_full(self) -> bool:

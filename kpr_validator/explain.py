@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kpr_validator.judge import judge_by
 from kpr_validator.opening import broken_error
 from kpr_validator.pattern import is_safe
 from kpr_validator.plan import minimal
-from kpr_validator.shrink import Shrinker
+from kpr_validator.shrink import Explained, Shrinker
 from kpr_validator.walk import Broken, Fault, Row, Walked, walk
 
 if TYPE_CHECKING:
@@ -25,21 +25,11 @@ if TYPE_CHECKING:
 
     from kpr_validator.opening import Opening
     from kpr_validator.scan import Piece, Slice
+    from kpr_validator.shrink import Shrunk
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b.*?\?>", re.DOTALL)
 _NOT_SCHEMA = frozenset({"LES-10"})
 MEGABYTES = 64
-
-
-class Explained(NamedTuple):
-    """Rows in document order, and faults whose `row` is an index among them.
-
-    Lines of faults, and of an envelope's rows, are the file's; a record's rows
-    tell no lines of their own.
-    """
-
-    rows: list[Row]
-    faults: list[Fault]
 
 
 class Explainer:
@@ -80,19 +70,15 @@ class Explainer:
 
     def _shrunk_record(self, cut: Slice) -> Explained | None:
         """Explain a record by what may be wrong in it, None when that can't be told apart."""
-        shrunk = self._shrinker.shrink(cut.text) if self._may_shrink else None
+        shrunk = cut.shrunk
+        if shrunk is None and self._may_shrink:
+            shrunk = self._shrinker.shrink(cut.text)
         if shrunk is None:
             return None
         walked = walk((self.opening.tag, shrunk.text, self._end), self.plan, self.record_name)
-        restored = None if walked.broken else shrunk.restored(walked.rows)
-        if restored is None:
+        if walked.broken or not shrunk.is_of(walked.rows):
             return None
-        rows, indexes = restored
-        faults = [
-            fault if fault.row is None else fault._replace(row=indexes[fault.row])
-            for fault in walked.faults
-        ]
-        return self._judged(cut, shrunk.text, rows, faults)
+        return self._judged(cut, shrunk.text, walked, shrunk)
 
     def _whole_record(self, cut: Slice) -> Explained:
         walked = walk((self.opening.tag, cut.text, self._end), self.plan, self.record_name)
@@ -101,14 +87,16 @@ class Explainer:
         if not walked.rows:  # a record in another namespace is none of ours
             root = self.plan.root.name
             walked.faults.append(Fault("XSD-12", 1, root, self.record_name, None, parent=root))
-        return self._judged(cut, cut.text, walked.rows, walked.faults)
+        return self._judged(cut, cut.text, walked)
 
-    def _judged(self, cut: Slice, text: str, rows: list[Row], faults: list[Fault]) -> Explained:
+    def _judged(
+        self, cut: Slice, text: str, walked: Walked, shrunk: Shrunk | None = None
+    ) -> Explained:
         """Let the schema judge what was walked, and count lines from the file's beginning."""
         valid = self._judge(f"{self._before_record}{text}{self._end}")
         down = cut.line - 1
-        told = [_moved_fault(fault, down) for fault in faults]
-        return Explained(rows, self._agreed(told, cut.line, valid=valid))
+        told = [_moved_fault(fault, down) for fault in walked.faults]
+        return Explained(walked.rows, self._agreed(told, cut.line, valid=valid), shrunk)
 
     def _broken_record(self, cut: Slice, walked: Walked) -> Explained:
         """Tell where the record stops being XML; what the schema says of the rest would mislead."""

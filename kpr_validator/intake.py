@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kpr_validator.explain import Explained
     from kpr_validator.ledger import Ledger
     from kpr_validator.model import Rule, Value
     from kpr_validator.opening import Opening
     from kpr_validator.read import Source
+    from kpr_validator.shrink import Explained
     from kpr_validator.walk import Fault, Row
 
 RECORD = "PERSON"
@@ -189,10 +189,10 @@ def load(
             tables.add_accepted(record)
             continue
         explained = explainer.record(record)
-        rad = tables.add_explained(*explained, record.pos, record.length, record.line)
-        keep(explained, range(rad, rad + len(explained.rows)), rad)
+        rad = tables.add_explained(explained, record.pos, record.length, record.line)
+        keep(explained, [rad + place for place in explained.places], rad)
     explained = explainer.envelope(scanner.envelope, ended=scanner.ended)
-    keep(explained, tables.add_envelope(*explained), 0)
+    keep(explained, tables.add_envelope(explained), 0)
     return scanner.ended
 
 

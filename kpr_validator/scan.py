@@ -15,13 +15,13 @@ from kpr_validator.pattern import is_safe, make_patterns
 from kpr_validator.walk import LARGEST_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kpr_validator.compiled import Taker
     from kpr_validator.opening import Opening
     from kpr_validator.pattern import Patterns
     from kpr_validator.plan import Plan
-
-    Taker = Callable[[str, int, int, int], tuple[int, int, bool]]
+    from kpr_validator.shrink import Shrunk
 
 _KEPT_TAIL = 1_000
 _TOKEN = re.compile(
@@ -49,13 +49,17 @@ class Accepted(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """A record that was not accepted; `text` is empty when it was too large to hold."""
+    """A record that was not accepted; `text` is empty when it was too large to hold.
+
+    `shrunk` is what the compiled way left of it, None where it could not tell.
+    """
 
     pos: int
     length: int
     line: int
     text: str
     cut_short: bool = False
+    shrunk: Shrunk | None = None
 
 
 class Piece(NamedTuple):
@@ -70,9 +74,7 @@ class Scanner:
     """One pass over the content of a message's root.
 
     Iterating gives every record in document order. `envelope` holds the rest
-    afterwards; `ended` tells whether the root's end tag was met. A `taker` takes
-    records out of (text, at, offset, line) by itself, and tells where it came to, on
-    which line, and whether the text was cut short there.
+    afterwards; `ended` tells whether the root's end tag was met.
     """
 
     def __init__(  # noqa: PLR0913  the two ways of going fast are chosen apart
@@ -116,6 +118,8 @@ class Scanner:
                 pass
             elif not self._start.match(self._text, self._at):
                 self._around()
+            elif small := self._shrunk():
+                yield small
             elif found := self._accept():
                 yield self._accepted(found)
             elif (slice_ := self._slice()) is not None:
@@ -147,12 +151,23 @@ class Scanner:
         if self._taker is None:
             return False
         line = self._line_here()
-        at, self._line, is_cut = self._taker(self._text, self._at, self._offset, line)
+        at, self._line, is_cut = self._taker.take(self._text, self._at, self._offset, line)
         if at > self._at:
             self._stand_in(line)
             self._at = self._counted = at
             return True
         return is_cut and len(self._text) - at <= LARGEST_RECORD and self._more()
+
+    def _shrunk(self) -> Slice | None:
+        """Let the compiled way shrink the record that begins here, if it can."""
+        found = self._taker.shrink(self._text, self._at) if self._taker else None
+        if found is None:
+            return None
+        line, start = self._line_here(), self._at
+        self._at, shrunk = found
+        self._stand_in(line)
+        text = self._text[start : self._at]
+        return Slice(self._offset + start, len(text), line, text, shrunk=shrunk)
 
     @cached_property
     def _patterns(self) -> Patterns:

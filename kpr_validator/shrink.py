@@ -1,98 +1,158 @@
 """Makes a record that was not accepted small: only what may be wrong in it is walked and judged.
 
 Most children of such a record are fine. Those that the row patterns take are
-shredded at once, and the smallest valid element of their class stands in for
-each run of them, with as many line ends as they had. Since children may be
-repeated freely and are judged one by one, what is left is valid exactly when
-the whole is, and its lines are the same.
+left out, with as many line ends as they had in their place. Since children may
+be missing or repeated freely, stand in the order of their classes and are judged
+one by one, what is left is valid exactly when the whole is, and its lines are
+the same.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator import folding
 from kpr_validator.pattern import row_patterns
-from kpr_validator.plan import minimal
-from kpr_validator.walk import Row
 
 if TYPE_CHECKING:
-    from kpr_validator.plan import Plan
+    from collections.abc import Iterable, Mapping, Sequence
 
-_MARK = 7_000_000_000_000_000  # numbers the stand-ins, in their own id
-_TAG = re.compile(r"<(/?)([^\s/>]+)[^<>]*?(/?)>|[^<]+")
+    from kpr_validator.plan import Element, Plan
+    from kpr_validator.walk import Fault, Row
+
+    TakenRow = tuple[str, int, tuple[str | None, ...]]
+
+_CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
+# No tag may hide in a quoted value: what is nested in what must be told by tags alone.
+_INSIDE = r"(?:[^<>\"'/]++|\"[^\"<>]*+\"|'[^'<>]*+'|/(?!>))*+"
+_TAG = re.compile(rf"<(/?)([^\s/<>!?\"'=&]++){_INSIDE}(/?)>|[^<]++")
 
 
 class Shrunk(NamedTuple):
-    """A smaller record; `taken` holds, per stand-in, the rows that it stands for."""
+    """A smaller record.
+
+    `left` holds, for each row that is in the text, its element's name and its place among
+    the record's `total` rows; the record's own row, place 0, is there in any case, and
+    `has_own` tells whether it is left as well, or taken. `taken` holds the table, place and
+    values of the rows that were taken; None when the compiled way holds them.
+    """
 
     text: str
-    taken: list[list[Row]]
+    left: list[tuple[str, int]]
+    total: int
+    has_own: bool = True
+    taken: Sequence[TakenRow] | None = None
 
-    def restored(self, rows: list[Row]) -> tuple[list[Row], list[int]] | None:
-        """Put the taken rows back among a walk's rows.
+    def is_of(self, rows: Sequence[Row]) -> bool:
+        """Tell whether the rows of a walk are those that were left."""
+        return [row.element.name for row in rows] == [name for name, _ in self.left]
 
-        Returns them with the new index of each of the walk's rows, None when a
-        stand-in is not where it should be.
-        """
-        whole: list[Row] = []
-        indexes: list[int] = []
-        awaited = iter(enumerate(self.taken))
-        expected = next(awaited, None)
-        for row in rows:
-            indexes.append(len(whole))
-            own_id = row.values.get(row.element.own_id or "")
-            if expected and own_id == str(_MARK + expected[0]):
-                whole += expected[1]
-                expected = next(awaited, None)
-            else:
-                whole.append(row)
-        return None if expected else (whole, indexes)
+
+def may_shrink(record: Element) -> bool:
+    """Tell whether any of a record's children that have fields may be left out of it."""
+    return all(
+        child.type or (child.minimum == 0 and child.maximum is None) for child in record.children
+    )
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Rows in document order, and faults whose `row` is an index among them.
+
+    Lines of faults, and of an envelope's rows, are the file's; a record's rows
+    tell no lines of their own. `shrunk` tells where the rows stand among all of a
+    record that was shrunk first, and which others there are.
+    """
+
+    rows: list[Row]
+    faults: list[Fault]
+    shrunk: Shrunk | None = None
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Return the place of each row among all rows of the record."""
+        return [at for _, at in self.shrunk.left] if self.shrunk else range(len(self.rows))
+
+    @property
+    def total(self) -> int:
+        """Return how many rows the record has."""
+        return self.shrunk.total if self.shrunk else len(self.rows)
+
+    @cached_property
+    def doubtful(self) -> Mapping[int | None, set[str]]:
+        """Return, by row, the fields whose values the schema refuses."""
+        found: dict[int | None, set[str]] = {}
+        for fault in self.faults:
+            if fault.rule in _CELL_FAULTS and fault.field is not None:
+                found.setdefault(fault.row, set()).add(fault.field)
+        return found
+
+    def has_odd_ids(self, taken: Iterable[TakenRow]) -> bool:
+        """Tell whether the ids of the record may not be in order, the taken rows included."""
+        own, *others = (
+            [row.values.get(name, "") for name in row.element.fields[:2]] for row in self.rows
+        )
+        if not all(one.isascii() and one.isdecimal() for one in (own[0], *chain(*others))):
+            return True
+        children: dict[str, list[Sequence[str]]] = {}
+        for row, ids in zip(self.rows[1:], others, strict=True):
+            children.setdefault(str(row.element.table), []).append(ids)
+        for table, _, values in taken:
+            children.setdefault(table, []).append([value or "" for value in values[:2]])
+        return folding.has_odd_ids(own[0], children.items())
 
 
 class Shrinker:
     """Shrinks the records of one document."""
 
     def __init__(self, plan: Plan, record: str, prefix: str) -> None:
+        element = plan.elements[record]
+        patterns = row_patterns(plan, record, prefix) if may_shrink(element) else {}
+        self._name = record
         self._record = prefix + record
+        self._close = re.compile(rf"</{re.escape(self._record)}[ \t\n]*>")
         self._elements = {
-            prefix + element.name: (element, rows)
-            for table, rows in row_patterns(plan, record, prefix).items()
-            for element in (plan.tables[table],)
+            prefix + plan.tables[table].name: (number, plan.tables[table], rows)
+            for number, (table, rows) in enumerate(patterns.items())
         }
-        self._stand_ins = {
-            name: minimal(element, prefix) for name, (element, _) in self._elements.items()
-        }
-        names = "|".join(map(re.escape, self._elements))
+        names = "|".join(map(re.escape, self._elements)) or "(?!)"
         self._child = re.compile(rf"<({names})(?=[ \t\n>])")
 
     def shrink(self, text: str) -> Shrunk | None:
-        """Return a smaller record, None when it is too odd to be cut up safely."""
+        """Return a smaller record, None when it can't be told by its tags what stands where."""
         first = self._child.search(text)
-        if first is None or "<!" in text or "<?" in text or not self._is_open(text, first.start()):
+        if first is None or not self._is_open(text, first.start()):
             return None
-        pieces: list[str] = [text[: first.start()]]
-        taken: list[list[Row]] = []
-        at = first.start()
+        at, last = first.start(), 0
+        pieces = [text[:at]]
+        left = [(self._name, 0)]
+        taken: list[TakenRow] = []
         while not text.startswith("</", at):
-            child = self._child.match(text, at)
-            end, rows = self._run(text, at, child[1]) if child else (at, [])
-            if child and rows:
-                pieces.append(self._stand_in(child[1], len(taken)))
-                pieces.append("\n" * text.count("\n", at, end))
-                taken.append(rows)
-            elif found := _element_end(text, at):
-                end = found
-                pieces.append(text[at:end])
-            else:
+            end: int | None = text.find("<", at)
+            if child := self._child.match(text, at):
+                number, element, pattern = self._elements[child[1]]
+                if number < last:
+                    return None
+                last = number
+                place = len(left) + len(taken)
+                if found := pattern.match(text, at):
+                    taken.append((str(element.table), place, found.groups()))
+                    pieces.append("\n" * text.count("\n", at, found.end()))
+                    at = found.end()
+                    continue
+                left.append((element.name, place))
+                end = _element_end(text, at)
+            if end is None or end <= at:
                 return None
+            pieces.append(text[at:end])
             at = end
-        pieces.append(text[at:])
-        return Shrunk("".join(pieces), taken)
-
-    def _stand_in(self, name: str, number: int) -> str:
-        own_id = self._elements[name][0].own_id
-        return self._stand_ins[name].replace(f'{own_id}="1"', f'{own_id}="{_MARK + number}"', 1)
+        if not self._close.fullmatch(text, at):
+            return None
+        return Shrunk("".join((*pieces, text[at:])), left, len(left) + len(taken), taken=taken)
 
     def _is_open(self, text: str, end: int) -> bool:
         """Tell whether nothing but the record itself is open where its children begin."""
@@ -109,20 +169,9 @@ class Shrinker:
             at = tag.end()
         return names == [self._record] and at == end
 
-    def _run(self, text: str, at: int, name: str) -> tuple[int, list[Row]]:
-        """Return where the run of good children from `at` ends, and their rows."""
-        element, pattern = self._elements[name]
-        rows: list[Row] = []
-        while found := pattern.match(text, at):
-            given = zip(element.fields, found.groups(), strict=True)
-            values = {field: value for field, value in given if value is not None}
-            rows.append(Row(element, 0, values, {}))
-            at = found.end()
-        return at, rows
-
 
 def _element_end(text: str, at: int) -> int | None:
-    """Return where the element or text at `at` ends, None when its tags don't match."""
+    """Return where the element that begins at `at` ends, None when its tags don't match."""
     names: list[str] = []
     while tag := _TAG.match(text, at):
         at = tag.end()

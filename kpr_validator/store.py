@@ -19,9 +19,11 @@ from kpr_validator import catalogue, compiled, folding, reference, sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kpr_validator.folding import Fold
     from kpr_validator.plan import Element
-    from kpr_validator.scan import Accepted, Taker
-    from kpr_validator.walk import Fault, Row
+    from kpr_validator.scan import Accepted
+    from kpr_validator.shrink import Explained
+    from kpr_validator.walk import Row
 
     _Rows = list[tuple[str | int | None, ...]]
     _Pending = dict[str, _Rows]
@@ -31,7 +33,6 @@ ROWS_AT_A_TIME = 20_000
 RECORD_TABLE = "person"
 OTHER_SENDINGS = ("fjor", "forrige")
 _NOT_INDEXED = {"iplos", "innhinfo", "kontakt", RECORD_TABLE, folding.FOLDED}  # that has its sets
-_CELL_FAULTS = frozenset({"XSD-02", "XSD-05", "XSD-06", "XSD-08", "XSD-09", "XSD-14"})
 
 
 class Span(NamedTuple):
@@ -75,11 +76,14 @@ class Tables:
         self._names = {str(element.table): element.name for element in document.plan.root.walk()}
         self._plan = document.plan
         self._pages: compiled.Pages | None = None
+        self._folds: list[Fold] = []
 
-    def taker(self, record: str, prefix: str) -> Taker | None:
+    def taker(self, record: str, prefix: str) -> compiled.Taker | None:
         """Return the compiled way for the records of a document, None where it is not built."""
         self._pages = compiled.pages_of(self.con, self._plan, record, prefix, _all_fields())
-        return partial(self._take, self._pages) if self._pages else None
+        if self._pages is None:
+            return None
+        return compiled.Taker(partial(self._take, self._pages), self._pages.shrink)
 
     def _take(
         self, pages: compiled.Pages, text: str, at: int, offset: int, line: int
@@ -90,11 +94,19 @@ class Tables:
             if is_odd:
                 self._odd.append(rad)
             self._remember(Span(rad, offset + start, length, begins), following)
-        if folds:
-            folding.write_folds(self.con, self.schema, folds)
-        if pages.is_full:
-            self.records.update(pages.write(self.schema))
+        self._take_folds(pages, folds)
         return at, line, is_cut
+
+    def _take_folds(self, pages: compiled.Pages, folds: list[Fold]) -> None:
+        """Keep what the compiled way folded, and write what is waiting when it is much."""
+        self._folds += folds
+        if pages.is_full:
+            self._write_pages(pages)
+
+    def _write_pages(self, pages: compiled.Pages) -> None:
+        folding.write_folds(self.con, self.schema, self._folds)
+        self._folds.clear()
+        self.records.update(pages.write(self.schema))
 
     def _counted(self) -> Iterator[tuple[str, str]]:
         for name, columns in self._columns.items():
@@ -114,37 +126,47 @@ class Tables:
         self._remember(Span(rad, record.pos, record.length, record.line), following)
         return rad
 
-    def add_explained(
-        self, rows: Sequence[Row], faults: Iterable[Fault], pos: int, length: int, line: int
-    ) -> int:
+    def add_explained(self, explained: Explained, pos: int, length: int, line: int) -> int:
         """Take a record that went the exact way; cells that the schema refuses are not counted."""
         rad = self._next
-        doubtful = {(fault.row, fault.field) for fault in faults if fault.rule in _CELL_FAULTS}
-        self._odd.append(rad)
-        for index, row in enumerate(rows):
-            self._add_row(rad + index, rad, row, {name for at, name in doubtful if at == index})
-        self._remember(Span(rad, pos, length, line), rad + max(len(rows), 1))
+        shrunk = explained.shrunk
+        doubtful = explained.doubtful
+        is_odd = True
+        for index, (place, row) in enumerate(zip(explained.places, explained.rows, strict=True)):
+            if place or shrunk is None or shrunk.has_own:
+                self._add_row(rad + place, rad, row, doubtful.get(index, ()))
+        if shrunk and shrunk.taken is not None:
+            for table, place, values in shrunk.taken:
+                self._pending[table].append((rad + place, rad, *values))
+            self._waiting += len(shrunk.taken)
+            is_odd = explained.has_odd_ids(shrunk.taken)
+        elif shrunk and self._pages:
+            is_odd, folds = self._pages.keep(rad)
+            self._take_folds(self._pages, folds)
+        if is_odd:
+            self._odd.append(rad)
+        self._remember(Span(rad, pos, length, line), rad + max(explained.total, 1))
         return rad
 
-    def add_envelope(self, rows: Sequence[Row], faults: Iterable[Fault]) -> list[int]:
+    def add_envelope(self, explained: Explained) -> list[int]:
         """Take the rows around the records (INNHINFO is row 0); return their numbers."""
-        doubtful = {(fault.row, fault.field) for fault in faults if fault.rule in _CELL_FAULTS}
+        doubtful = explained.doubtful
         numbers: list[int] = []
-        for index, row in enumerate(rows):
+        for index, row in enumerate(explained.rows):
             is_first_info = row.element.table == "innhinfo" and 0 not in numbers
             rad = 0 if is_first_info else -1 - len(numbers)
             numbers.append(rad)
             self.envelope[rad] = row
-            self._add_row(rad, rad, row, {name for at, name in doubtful if at == index})
+            self._add_row(rad, rad, row, doubtful.get(index, ()))
         return numbers
 
-    def _add_row(self, rad: int, person: int, row: Row, doubtful: set[str | None]) -> None:
+    def _add_row(self, rad: int, person: int, row: Row, doubtful: Iterable[str]) -> None:
         table = str(row.element.table)
         columns = self._columns[table]
         self._explained[table].append((rad, person, *map(row.values.get, columns.fields)))
         self._waiting += 1
         for name in doubtful:
-            if name is not None and (counts := self._values.get((table, name))) is not None:
+            if (counts := self._values.get((table, name))) is not None:
                 counts[row.values.get(name)] -= 1  # it is counted with the others
 
     def _remember(self, span: Span, following: int) -> None:
@@ -178,7 +200,7 @@ class Tables:
         """Write what is waiting, the value counts and the indexes."""
         self._flush()
         if self._pages:
-            self.records.update(self._pages.write(self.schema))
+            self._write_pages(self._pages)
             for cell, counts in self._pages.values():
                 self._accepted_values[cell].update(counts)
         self.con.executemany(

@@ -87,10 +87,10 @@ def scanned(
     return records, faults, scanner
 
 
-def explainer(text: str) -> Explainer:
+def explainer(text: str, *, fast: bool = True) -> Explainer:
     """Return the explainer for a document's records."""
     opening, _ = open_message(iter([text]))
-    return Explainer(opening, "PERSON")
+    return Explainer(opening, "PERSON", fast=fast)
 
 
 _SCHEMA = etree.XMLSchema(etree.parse(io.BytesIO(catalogue.documents()[0].schema.read_bytes())))

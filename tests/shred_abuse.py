@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import kpr_validator._shred
 from kpr_validator import catalogue, store
 from kpr_validator._shred import Shredder
-from tests.documents import RECORD
+from kpr_validator.explain import Explainer
+from kpr_validator.opening import open_message
+from kpr_validator.scan import Slice
+from tests.documents import RECORD, document
 from tests.test_differential import mutant
 
 if TYPE_CHECKING:
@@ -29,14 +32,21 @@ _DESCRIPTIONS: tuple[Any, ...] = (
 def main() -> None:
     """Take mutants cut anywhere, records above all measure, and what is no description."""
     tables = store.Tables(store.connect(), "main", catalogue.annual()[0])
-    take = tables.taker("PERSON", "")
-    if take is None:
+    taker = tables.taker("PERSON", "")
+    if taker is None:
         sys.exit("not built")
+    take, shrink = taker
+    explainer = Explainer(open_message(iter([document()]))[0], "PERSON")
     chance = random.Random(7)  # noqa: S311  mutants, not secrets
     for _ in range(60_000):
         text = mutant(chance, RECORD)
         take(text[: chance.randrange(len(text) + 1)], 0, 0, 1)
         take(text, chance.choice((0, chance.randrange(len(text) + 1), len(text))), 0, 1)
+        shrink(text[: chance.randrange(len(text) + 1)], 0)
+        shrink(text, chance.randrange(len(text) + 1))
+        if found := shrink(text, 0):
+            cut = Slice(0, found[0], 1, text[: found[0]], shrunk=found[1])
+            tables.add_explained(explainer.record(cut), 0, found[0], 1)
     end, *_ = take(RECORD.replace(_ROW, _ROW * 60_000) + RECORD, 0, 0, 1)
     expect(end == 0, "a record above all measure is left")
     for _ in range(400):
@@ -59,6 +69,8 @@ def refuse() -> None:
         lambda: Shredder(one, (-2, -1, -1, -1, -1)),
         lambda: plain.take("<a></a>", 9, 1, 1),
         lambda: plain.take("<a></a>", -1, 1, 1),
+        lambda: plain.shrink("<a></a>", 9),
+        lambda: plain.keep(1),
         lambda: plain.image(b"", (2,)),
         lambda: plain.image(b"x" * 32_768, (2,)),
         lambda: plain.counts(1, 0),

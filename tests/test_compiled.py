@@ -28,9 +28,10 @@ from tests.test_folding import records_with_odd_ids
 from tests.test_fuzz import FILE, damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kpr_validator.pattern import Patterns
+    from kpr_validator.shrink import Explained
 
 ROOT = Path(__file__).parent.parent
 NEWEST, OLDER = catalogue.annual()[:2]
@@ -90,10 +91,10 @@ def _wrong(texts: Iterable[str]) -> list[str]:
     wrong = []
     with closing(store.connect()) as one, closing(store.connect()) as other:
         mine, theirs = (store.Tables(con, "main", NEWEST) for con in (one, other))
-        take = mine.taker("PERSON", "")
-        assert take
+        taker = mine.taker("PERSON", "")
+        assert taker
         for text in texts:
-            end, line, _ = take(text, 0, 0, 1)
+            end, line, _ = taker.take(text, 0, 0, 1)
             at = 0
             while max(text) <= LAST_OF_ONE_BYTE and (found := patterns.accept.match(text, at)):
                 own, children = _cells(patterns, found)
@@ -148,13 +149,20 @@ def test_scores_and_ids_of_every_kind_are_told_alike() -> None:
     assert _wrong(records_with_odd_ids(5, 2_000)) == []
 
 
+def _told(explained: Explained, numbers: Sequence[int], rad: int) -> Iterator[str]:
+    """Yield what is told of each fault, with the number of the row that it is in."""
+    for fault in explained.faults:
+        at = rad if fault.row is None else numbers[fault.row]
+        yield repr((at, fault._replace(row=None)))
+
+
 def _loaded(text: str, size: int) -> tuple[Dump, list[object]]:
     """Return the rows and the faults of a document that is read in blocks of so many signs."""
     opening, rest = open_message(chunked(text, size))
     kept: list[object] = []
     with closing(store.connect()) as con:
         tables = store.Tables(con, "main", opening.document)
-        load(opening, rest, tables, lambda *told: kept.append(repr(told)), fast=True)
+        load(opening, rest, tables, lambda *told: kept.extend(_told(*told)), fast=True)
         tables.finish()
         return _dump(tables), kept
 
