@@ -8,7 +8,7 @@ order: `id_uvanlig` names the records where they may not be.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -120,29 +120,37 @@ class _Bits(dict[str | None, int]):
 def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
     """Yield the folded rows of FUNKSJON; a row is its number, its person's, and its fields."""
     at = {name: place for place, name in enumerate(fields, 2)}
-    from_, to, variable, score = (at[name] for name in (*KEY, VARIABLE, SCORE))
+    variable, score = (itemgetter(at[name]) for name in (VARIABLE, SCORE))
     bits = _Bits()
-    masks: list[int] = []
-    person = first = last = variables = scores = 0
-    begins: str | None = None
-    ends: str | None = None
-    for row in rows:
-        rad, bit, value = row[0], bits[row[variable]], row[score]
-        # between the rows of two persons stands the second person's own
-        if rad != last + 1 or row[from_] != begins or row[to] != ends or bit & variables:
-            if masks:
-                told = (first, last, person, begins, ends, last - first + 1)
-                yield Fold(*told, variables, scores, *masks)
-            first, person, begins, ends = rad, row[1], row[from_], row[to]
-            variables, scores, masks = 0, 0, [0] * len(_MASKS)
-        last = rad
-        variables |= bit
-        scores |= bits[value]
-        if value:
-            masks[_PLACE.get(value, -1)] |= bit
-    if masks:
-        told = (first, last, person, begins, ends, last - first + 1)
-        yield Fold(*told, variables, scores, *masks)
+    alike = groupby(rows, itemgetter(1, *(at[name] for name in KEY)))
+    for (person, begins, ends), group in alike:
+        found = list(group)
+        for run, own in _runs(found, [bits[value] for value in map(variable, found)]):
+            scored: dict[str | None, int] = {}
+            for value, bit in zip(map(score, run), own, strict=True):
+                scored[value] = scored.get(value, 0) | bit
+            scores, masks = 0, [0] * len(_MASKS)
+            for value, mask in scored.items():
+                scores |= bits[value]
+                if value:
+                    masks[_PLACE.get(value, -1)] |= mask
+            first, last = run[0][0], run[-1][0]
+            told = (first, last, person, begins, ends, len(run), sum(own), scores)
+            yield Fold(*told, *masks)
+
+
+def _runs(rows: list[Any], bits: list[int]) -> Iterator[tuple[list[Any], list[int]]]:
+    """Yield rows that follow each other and have each its own bit, or none, with their bits."""
+    if rows[-1][0] - rows[0][0] < len(rows) == len(set(bits)):
+        yield rows, bits
+        return
+    begin = seen = 0
+    for at, (row, bit) in enumerate(zip(rows, bits, strict=True)):
+        if at > begin and (row[0] != rows[at - 1][0] + 1 or bit & seen):
+            yield rows[begin:at], bits[begin:at]
+            begin, seen = at, 0
+        seen |= bit
+    yield rows[begin:], bits[begin:]
 
 
 def has_odd_ids(own: str, children: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bool:
@@ -158,7 +166,7 @@ def has_odd_ids(own: str, children: Iterable[tuple[str, Sequence[Sequence[str]]]
     for _, rows in children:
         ids = list(map(_OWN, rows))
         if ids and (
-            set(map(_PERSON, rows)) != {own}
+            list(map(_PERSON, rows)).count(own) < len(rows)
             or max(map(len, ids)) > _LONGEST_ID
             or min(ids) < "0"
             or _may_repeat(ids)

@@ -12,6 +12,8 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from functools import cache, partial
+from itertools import chain, count, repeat
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import catalogue, compiled, folding, reference, sql
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     _Values = dict[tuple[str, str], Counter[str | None]]
 
 ROWS_AT_A_TIME = 20_000
+ROWS_A_STATEMENT = 50
 RECORD_TABLE = "person"
 OTHER_SENDINGS = ("fjor", "forrige")
 _NOT_INDEXED = {"iplos", "innhinfo", "kontakt", RECORD_TABLE, folding.FOLDED}  # that has its sets
@@ -50,7 +53,6 @@ class _Columns(NamedTuple):
     fields: tuple[str, ...]
     counted: tuple[int, ...]
     insert: str
-    insert_sparse: str
 
 
 class Tables:
@@ -120,7 +122,7 @@ class Tables:
             self._odd.append(rad)
         following = rad + 1
         for table, rows in record.children:
-            self._pending[table] += [(at, rad, *row) for at, row in enumerate(rows, following)]
+            self._pending[table] += map(add, zip(count(following), repeat(rad)), rows)
             following += len(rows)
         self._waiting += following - rad
         self._remember(Span(rad, record.pos, record.length, record.line), following)
@@ -179,19 +181,26 @@ class Tables:
     def _flush(self) -> None:
         self._waiting = 0
         for table, columns in self._columns.items():
-            self._write(table, self._pending[table], columns.insert_sparse, self._accepted_values)
-            self._write(table, self._explained[table], columns.insert, self._values)
+            if pending := self._pending[table]:
+                self._write(table, columns, pending, self._accepted_values, sparse=True)
+            if explained := self._explained[table]:
+                self._write(table, columns, explained, self._values, sparse=False)
 
-    def _write(self, table: str, rows: _Rows, insert: str, values: _Values) -> None:
-        """Write the rows of a table, and count them and their values."""
-        if not rows:
-            return
-        columns = self._columns[table]
-        self.con.executemany(insert, rows)
+    def _write(
+        self, table: str, columns: _Columns, rows: _Rows, values: _Values, *, sparse: bool
+    ) -> None:
+        """Write the rows of a table, where «» in sparse ones is missing, and count values."""
+        cells = list(zip(*rows, strict=True))
+        optional = (sparse and "" in column for column in cells[2:])
+        marks = ", ".join(("?", "?", *("nullif(?, '')" if is_ else "?" for is_ in optional)))
+        whole = len(rows) - len(rows) % ROWS_A_STATEMENT
+        many = f"{columns.insert} {', '.join([f'({marks})'] * ROWS_A_STATEMENT)}"
+        for at in range(0, whole, ROWS_A_STATEMENT):
+            self.con.execute(many, list(chain.from_iterable(rows[at : at + ROWS_A_STATEMENT])))
+        self.con.executemany(f"{columns.insert} ({marks})", rows[whole:])
         if table == folding.FOLDED:
             folding.write_folds(self.con, self.schema, folding.folds(rows, columns.fields))
         self.records[self._names[table]] += len(rows)
-        cells = list(zip(*rows, strict=True))
         for at in columns.counted:
             values[table, columns.fields[at]].update(cells[at + 2])
         rows.clear()
@@ -242,19 +251,11 @@ class Tables:
         return Span(*(column[at] for column in self._spans))
 
 
-def _optional(element: Element) -> frozenset[str]:
-    attributes = {item.name for item in element.attributes if not item.required}
-    return frozenset(attributes | {child.name for child in element.children if not child.minimum})
-
-
 def _columns(schema: str, table: str, element: Element) -> _Columns:
-    fields, optional = element.fields, _optional(element)
+    fields = element.fields
     names = ", ".join(("rad", "person_rad", *fields))
-    head = f"INSERT INTO {schema}.{table} ({names}) VALUES (?, ?, "  # noqa: S608  our own names
-    sparse = ", ".join("nullif(?, '')" if name in optional else "?" for name in fields)
     counted = tuple(at for at, name in enumerate(fields) if compiled.is_counted(element, name))
-    plain = ", ".join("?" for _ in fields)
-    return _Columns(fields, counted, f"{head}{plain})", f"{head}{sparse})")
+    return _Columns(fields, counted, f"INSERT INTO {schema}.{table} ({names}) VALUES")
 
 
 def connect() -> sqlite3.Connection:
