@@ -136,6 +136,10 @@ class Run:
         if self.intake.source:
             self.intake.source.close()
 
+    def is_still_at(self, path: str) -> bool:
+        """Tell whether a path leads to the very file that was judged, unchanged since."""
+        return self.intake.source is not None and self.intake.source.is_still_at(path)
+
     def judge(self, path: str) -> Report:
         """Return what was found in the file; raises as `check_file` does."""
         with _undisturbed(), _reading():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Value
 
-BLOCK = 1 << 22
+FIRST_BLOCK, BLOCK = 1 << 16, 1 << 22  # how a document begins is asked for more often than the rest
 LARGEST_UNPACKED = 8 << 30
 HIGHEST_RATIO = 300
 RATIO_FROM = 50_000_000
@@ -92,6 +92,11 @@ class Source:
             message = "filen ble endret mens den ble lest"
             raise UnfinishedError(message)
 
+    def is_still_at(self, path: str) -> bool:
+        """Tell whether a path leads to this very file, as it was when it was opened."""
+        here = os.fstat(self._file.fileno())
+        return os.path.samestat(here, Path(path).stat()) and self._stat() == self._stamp
+
     def _stat(self) -> tuple[int, int] | None:
         try:
             stat = os.fstat(self._file.fileno())
@@ -120,7 +125,7 @@ class Source:
         """Yield the bytes of the document, unpacked."""
         self._file.seek(0)
         if not self.is_packed:
-            yield from iter(lambda: self._file.read(BLOCK), b"")
+            yield from _read(self._file)
             return
         size = self._file.seek(0, os.SEEK_END)
         self._file.seek(0)
@@ -208,12 +213,20 @@ def _inflated(file: IO[bytes], member: zipfile.ZipInfo | None) -> Iterator[bytes
     try:
         if member is None:
             with gzip.GzipFile(fileobj=file) as stream:
-                yield from iter(lambda: stream.read(BLOCK), b"")
+                yield from _read(stream)
             return
         with zipfile.ZipFile(file) as archive, archive.open(member) as opened:
-            yield from iter(lambda: opened.read(BLOCK), b"")
+            yield from _read(opened)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise ReadingError("LES-07") from error
+
+
+def _read(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """Yield a file in blocks, the first of them small."""
+    size = FIRST_BLOCK
+    while block := file.read(size):
+        yield block
+        size = BLOCK
 
 
 def open_source(path: str, stdin: IO[bytes]) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -11,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from kpr_validator.feedback import Wish
 from kpr_validator.generate.delivery import Delivery, Extras
 from kpr_validator.generate.submission import Wish as Wanted
 from kpr_validator.pipeline import Run
+from kpr_validator.read import open_source
 from kpr_validator.triage import work
 from kpr_validator.triage.board import board
 from kpr_validator.triage.ruleset import RuleSet
@@ -225,6 +227,19 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_counted(
     assert CliRunner().invoke(app, [*words, str(tmp_path / "ut")]).exit_code == 0
     assert CliRunner().invoke(app, [*words, str(tmp_path / "rolig")]).exit_code == 0
     assert _left(tmp_path / "ut") == _left(tmp_path / "rolig")
+
+
+def test_another_file_of_the_same_size_and_time_is_not_the_one_that_was_read(
+    tmp_path: Path,
+) -> None:
+    """The place and the name are not enough."""
+    path, other = tmp_path / "a.xml", tmp_path / "b.xml"
+    path.write_text("<IPLOS/>", "utf-8")
+    shutil.copy2(path, other)
+    with closing(open_source(str(path), io.BytesIO())) as source:
+        assert source.is_still_at(str(path))
+        other.replace(path)
+        assert not source.is_still_at(str(path))
 
 
 def test_a_file_of_another_content_than_was_found_gives_no_result(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ class Job(NamedTuple):
     feedback: str | None
     wish: Wish
 
+    def others(self) -> Iterator[tuple[str, str]]:
+        """Yield the files that belong to the return."""
+        return filter(None, (self.ident, self.last_year, self.units, *self.joined))
+
 
 class Done(NamedTuple):
     """What a worker gives back: a result with its findings as Parquet, or why there is none."""
@@ -69,7 +73,8 @@ def judge(job: Job) -> Done:
     try:
         return _judged(job)
     except (OSError, UnfinishedError):
-        return Done(job.key, None, b"", UNREADABLE if _is_unchanged(job) else CHANGED)
+        is_same = _are_unchanged([(job.path, job.sha256), *job.others()])
+        return Done(job.key, None, b"", UNREADABLE if is_same else CHANGED)
     except Exception:  # noqa: BLE001  a fault of ours in one return must not stop the country
         return Done(job.key, None, b"", FAILED)
 
@@ -96,7 +101,8 @@ def _judged(job: Job) -> Done:
         result = _result(run, report, told, tuple(numbers), job.secret)
         if job.feedback:
             _write_feedback(report, Path(job.feedback), job.wish)
-    if report.submission.sha256 != job.sha256 or not _is_unchanged(job):
+        is_same = report.submission.sha256 == job.sha256 and run.is_still_at(job.path)
+    if not is_same or not _are_unchanged(job.others()):
         return Done(job.key, None, b"", CHANGED)
     return Done(job.key, result, findings)
 
@@ -106,11 +112,10 @@ def _rules(chosen: RuleSet) -> tuple[Mapping[str, Rule], tuple[str, ...], tuple[
     return chosen.read()
 
 
-def _is_unchanged(job: Job) -> bool:
-    """Tell whether the files are still those that were found."""
-    told = [(job.path, job.sha256), job.ident, job.last_year, job.units, *job.joined]
+def _are_unchanged(files: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether files are still those that were found."""
     try:
-        return all(_digest(path) == sha256 for path, sha256 in filter(None, told))
+        return all(_digest(path) == sha256 for path, sha256 in files)
     except OSError:
         return False
 
