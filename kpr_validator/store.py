@@ -263,18 +263,30 @@ def connect() -> sqlite3.Connection:
     con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
     con.execute("PRAGMA temp_store = MEMORY")
     sql.add_functions(con)
-    for schema in ("main", *OTHER_SENDINGS):
-        if schema in OTHER_SENDINGS:
-            con.execute(f"ATTACH ':memory:' AS {schema}")
-        for table, fields in _all_fields().items():
-            con.execute(compiled.create(f"{schema}.{table}", fields))
-        folding.create(con, schema)
-        con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
-    reference.create(con)
+    _empty().backup(con)
+    for schema in OTHER_SENDINGS:
+        con.execute(f"ATTACH ':memory:' AS {schema}")
+        _create(con, schema)
     if compiled.HAS_SHREDDER:
         con.execute(f"ATTACH ':memory:' AS {compiled.SCHEMA}")
     con.execute("BEGIN")
     return con
+
+
+@cache
+def _empty() -> sqlite3.Connection:
+    """Return what every database begins as, made once: to be copied, never to be written in."""
+    con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _create(con, "main")
+    reference.create(con)
+    return con
+
+
+def _create(con: sqlite3.Connection, schema: str) -> None:
+    for table, fields in _all_fields().items():
+        con.execute(compiled.create(f"{schema}.{table}", fields))
+    folding.create(con, schema)
+    con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
 
 
 @cache
