@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kpr_validator.model import Certainty, Consequence, Severity, Value
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Effect(NamedTuple):
     """How serious a finding is, and what the receiver does with the data it is about."""
 
@@ -90,10 +93,12 @@ class Ledger:
         """Take one finding of reading or schema, which tells its own line."""
         self._count += 1
         self.counts[kind.effect.severity] += 1
-        number = self.number(kind._replace(details={}))
-        details = json.dumps(kind.details, ensure_ascii=False)
+        number = self._numbers.get(kind[:3])
+        if number is None:
+            number = self.number(kind._replace(details={}))
         self._con.execute(
-            "INSERT INTO funn VALUES (?, ?, ?, ?, NULL)", (rad, self._count, number, details)
+            "INSERT INTO funn VALUES (?, ?, ?, ?, NULL)",
+            (rad, self._count, number, _as_json(kind.details)),
         )
 
     def rows(self) -> Iterator[tuple[int, int, int]]:
