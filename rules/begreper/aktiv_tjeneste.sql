@@ -38,16 +38,14 @@ datert AS (
         CAST(t.tjTjenType AS INTEGER) AS type,
         t.tjVedtak AS vedtak,
         t.tjFraDato AS fra,
-        min(
-            CASE
-                WHEN t.tjTilDato < '99991231' AND dagnr(t.tjTilDato) IS NOT NULL THEN t.tjTilDato
-                ELSE '99991231'
-            END,
-            coalesce(p.dod, '99991231')
-        ) AS til,
+        CASE
+            WHEN t.tjTilDato < coalesce(p.dod, '99991231') AND dagnr(t.tjTilDato) IS NOT NULL
+                THEN t.tjTilDato
+            ELSE coalesce(p.dod, '99991231')
+        END AS til,
         p.lever,
-        nullif(t.tjInstOrgnr, '') AS enhet,
-        CAST(nullif(t.tjTimerUke, '') AS REAL) AS timer,
+        CASE WHEN t.tjInstOrgnr <> '' THEN t.tjInstOrgnr END AS enhet,
+        CASE WHEN t.tjTimerUke <> '' THEN CAST(t.tjTimerUke AS REAL) END AS timer,
         p.alder
     FROM tjeneste AS t
     INNER JOIN person_aar AS p ON p.person_rad = t.person_rad
@@ -55,7 +53,10 @@ datert AS (
         t.tjVedtak IS NOT '1'
         AND t.tjFraDato <= :til
         AND dagnr(t.tjFraDato) IS NOT NULL
-        AND (t.tjTilDato >= max(:fra, t.tjFraDato) OR dagnr(t.tjTilDato) IS NULL)
+        AND (
+            (t.tjTilDato >= :fra AND t.tjTilDato >= t.tjFraDato)
+            OR dagnr(t.tjTilDato) IS NULL
+        )
         AND p.dod_for_aaret = 0
         AND coalesce(p.dod >= t.tjFraDato, 1)
 )

@@ -20,9 +20,9 @@ WITH dager AS MATERIALIZED (
 SELECT
     t.person_rad,
     max(100 * t.per_statusdato + t.type_talt) % 100 AS type,
-    max(t.per_statusdato) AS i_gang,
-    max(t.per_statusdato AND t.type_talt IN (1, 2, 3, 15)) AS hjelp_hjemme,
-    max(t.per_statusdato AND t.type_talt = 1) AS daglige_gjoremaal
+    max(100 * t.per_statusdato + t.type_talt) > 100 AS i_gang,
+    coalesce(min(CASE WHEN t.per_statusdato THEN t.type_talt END) <= 15, 0) AS hjelp_hjemme,
+    coalesce(min(CASE WHEN t.per_statusdato THEN t.type_talt END) = 1, 0) AS daglige_gjoremaal
 FROM aktiv_tjeneste AS t
 CROSS JOIN dager AS d
 WHERE

@@ -2,10 +2,18 @@
 -- Kilde: kodeverk 9151.
 -- rad: den siste tjenesten (senest slutt, så senest start).
 SELECT
-    person_rad,
-    CAST(substr(max(til || fra || printf('%012d', rad)), 17) AS INTEGER) AS rad,
-    max(per_statusdato) AS per_statusdato,
-    max(alder) AS alder
-FROM aktiv_tjeneste
-WHERE type = 15
-GROUP BY person_rad
+    t.person_rad,
+    CASE count(*)
+        WHEN 1 THEN max(t.rad)
+        ELSE (
+            SELECT s.rad FROM aktiv_tjeneste AS s
+            WHERE s.person_rad = t.person_rad AND s.type = 15
+            ORDER BY s.til DESC, s.fra DESC, s.rad DESC
+            LIMIT 1
+        )
+    END AS rad,
+    max(t.per_statusdato) AS per_statusdato,
+    t.alder
+FROM aktiv_tjeneste AS t
+WHERE t.type = 15
+GROUP BY t.person_rad

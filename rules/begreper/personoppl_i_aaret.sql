@@ -13,37 +13,74 @@
 -- døde før året, er ikke med.
 -- Nøkkel: rad.
 -- Indeks: person_rad.
-WITH dag AS MATERIALIZED (
+WITH i_gang AS MATERIALIZED (
+    SELECT DISTINCT person_rad
+    FROM aktiv_tjeneste
+    WHERE fra <= :statusdato AND til >= :statusdato
+),
+
+dag AS MATERIALIZED (
     SELECT
         person_rad,
-        max(CASE WHEN fra <= :statusdato THEN min(til, :statusdato) END) AS ref
-    FROM aktiv_tjeneste
+        max(til) AS ref
+    FROM aktiv_tjeneste NOT INDEXED
+    WHERE fra <= :statusdato AND person_rad NOT IN (SELECT g.person_rad FROM i_gang AS g)
     GROUP BY person_rad
 ),
 
-datert AS MATERIALIZED (
+flere AS MATERIALIZED (
+    SELECT person_rad FROM personoppl
+    GROUP BY person_rad
+    HAVING count(*) > 1
+),
+
+datert AS NOT MATERIALIZED (
     SELECT
-        o.rad,
-        o.person_rad,
-        CAST(o.poPoID AS INTEGER) AS id,
-        CASE WHEN dagnr(o.poFraDato) IS NOT NULL THEN o.poFraDato END AS fra,
+        rad,
+        person_rad,
+        CAST(poPoID AS INTEGER) AS id,
+        CASE WHEN dagnr(poFraDato) IS NOT NULL THEN poFraDato END AS fra,
         CASE
-            WHEN o.poTilDato < '99991231' AND dagnr(o.poTilDato) IS NOT NULL THEN o.poTilDato
+            WHEN poTilDato < '99991231' AND dagnr(poTilDato) IS NOT NULL THEN poTilDato
             ELSE '99991231'
-        END AS til,
-        coalesce(d.ref, :statusdato) AS ref
-    FROM personoppl AS o
-    INNER JOIN person_aar AS p ON p.person_rad = o.person_rad
-    LEFT JOIN dag AS d ON d.person_rad = o.person_rad
-    WHERE p.dod_for_aaret = 0
+        END AS til
+    FROM personoppl
+    WHERE person_rad NOT IN (SELECT p.person_rad FROM person_aar AS p WHERE p.dod_for_aaret)
+),
+
+nummerert AS (
+    SELECT
+        rad,
+        person_rad,
+        1 AS nr,
+        fra,
+        til
+    FROM datert
+    WHERE
+        person_rad NOT IN (SELECT f.person_rad FROM flere AS f)
+        AND coalesce(fra, '') <= :til
+        AND til >= :fra
+    UNION ALL
+    SELECT
+        rad,
+        person_rad,
+        row_number() OVER (PARTITION BY person_rad ORDER BY fra, id, rad),
+        fra,
+        til
+    FROM datert
+    WHERE
+        person_rad IN (SELECT f.person_rad FROM flere AS f)
+        AND coalesce(fra, '') <= :til
+        AND til >= :fra
 )
 SELECT
-    rad,
-    person_rad,
-    row_number() OVER (PARTITION BY person_rad ORDER BY fra, id, rad) AS nr,
-    fra,
-    til,
-    coalesce(fra, '') <= ref AS startet,
-    coalesce(fra, '') <= ref AND til >= ref AS dekker
-FROM datert
-WHERE coalesce(fra, '') <= :til AND til >= :fra
+    n.rad,
+    n.person_rad,
+    n.nr,
+    n.fra,
+    n.til,
+    coalesce(n.fra, '') <= coalesce(d.ref, :statusdato) AS startet,
+    coalesce(n.fra, '') <= coalesce(d.ref, :statusdato) AND n.til >= coalesce(d.ref, :statusdato)
+        AS dekker
+FROM nummerert AS n
+LEFT JOIN dag AS d ON d.person_rad = n.person_rad
