@@ -184,14 +184,41 @@ def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[N
     The views are temporary, so that they come before the tables of the same name:
     a SELECT that is written for the submission as sent needs no other words.
     """
-    blanked = {str(field) for (field,) in con.execute("SELECT DISTINCT felt FROM blanket")}
+    with _shown(con, "1" if received else "0", received=received):
+        yield
+
+
+def touched(con: sqlite3.Connection) -> int:
+    """List the persons who lose a row or a value, and return how many they are."""
+    con.execute("CREATE TEMP TABLE IF NOT EXISTS beroert (person_rad INTEGER PRIMARY KEY)")
+    con.execute(
+        "INSERT OR IGNORE INTO beroert"
+        " SELECT (SELECT max(p.rad) FROM main.person AS p WHERE p.rad <= l.rad)"
+        " FROM (SELECT rad FROM bortfall UNION ALL SELECT rad FROM blanket) AS l WHERE l.rad > 0"
+    )
+    return _count(con, "SELECT count(*) FROM beroert")
+
+
+@contextmanager
+def of_touched(con: sqlite3.Connection, *, received: bool) -> Iterator[None]:
+    """Let the message's tables show the listed persons alone, as sent or as received."""
+    with _shown(con, "{0} IN (SELECT n.person_rad FROM beroert AS n)", received=received):
+        yield
+
+
+@contextmanager
+def _shown(con: sqlite3.Connection, whose: str, *, received: bool) -> Iterator[None]:
+    """Show the rows of those whom a condition names; if `received`, without what falls out."""
+    blanked = con.execute("SELECT DISTINCT felt FROM blanket") if received else ()
+    fields = {str(field) for (field,) in blanked}
+    stays = " AND t.rad NOT IN (SELECT b.rad FROM bortfall AS b)" if received else ""
     for table in TABLES:
-        shown = _columns(con, table, blanked)
-        kept = "t.rad NOT IN (SELECT b.rad FROM bortfall AS b)" if received else "0"
+        theirs = whose.format("t.rad" if table == "person" else "t.person_rad")
         con.execute(
-            f"CREATE TEMP VIEW {table} AS SELECT {shown} FROM main.{table} AS t WHERE {kept}"
+            f"CREATE TEMP VIEW {table} AS SELECT {_columns(con, table, fields)}"
+            f" FROM main.{table} AS t WHERE {theirs}{stays}"
         )
-    folding.receive(con, received=received)
+    folding.show(con, whose.format("person_rad"), received=received)
     try:
         yield
     finally:

@@ -29,17 +29,12 @@ _COLUMNS = (
     *(f"{name} INTEGER" for name in ("antall", "variabler", "skaarer", *_MASKS)),
     "PRIMARY KEY (person_rad, rad)",
 )
-_KEEP = (
-    (
-        "CREATE TEMP TABLE fold_anew AS SELECT DISTINCT f.person_rad FROM ("
-        "SELECT rad FROM bortfall WHERE tabell = 'funksjon' UNION ALL SELECT rad FROM blanket"
-        ") AS b CROSS JOIN main.funksjon AS f ON f.rad = b.rad"
-    ),
-    (
-        "INSERT INTO temp.skaarsett SELECT * FROM main.skaarsett"
-        " WHERE person_rad NOT IN (SELECT a.person_rad FROM fold_anew AS a)"
-    ),
+_CHANGED = (
+    "CREATE TEMP TABLE fold_anew AS SELECT DISTINCT f.person_rad FROM ("
+    "SELECT rad FROM bortfall WHERE tabell = 'funksjon' UNION ALL SELECT rad FROM blanket"
+    ") AS b CROSS JOIN main.funksjon AS f ON f.rad = b.rad"
 )
+_UNCHANGED = " AND person_rad NOT IN (SELECT a.person_rad FROM fold_anew AS a)"
 _ANEW = (
     "SELECT f.* FROM fold_anew AS a CROSS JOIN main.skaarsett AS s ON s.person_rad = a.person_rad"
     " CROSS JOIN temp.funksjon AS f ON f.rad BETWEEN s.rad AND s.siste"
@@ -82,17 +77,19 @@ def create(con: sqlite3.Connection, schema: str) -> None:
     con.execute(f"CREATE TABLE {schema}.id_uvanlig (person_rad INTEGER PRIMARY KEY)")
 
 
-def receive(con: sqlite3.Connection, *, received: bool) -> None:
-    """Make a temporary table of what is left of the folded rows, before the lasting one.
+def show(con: sqlite3.Connection, whose: str, *, received: bool) -> None:
+    """Make a temporary table of the folded rows of the persons whom a condition names.
 
-    They are folded anew where a person loses any row or score. Of a submission that is not
-    received nothing is left.
+    It comes before the lasting one. If `received`, they are folded anew where a person loses
+    any row or score.
     """
     con.execute(f"CREATE TEMP TABLE {TABLE} ({', '.join(_COLUMNS)}) WITHOUT ROWID")
+    keep = f"INSERT INTO temp.{TABLE} SELECT * FROM main.{TABLE} WHERE {whose}"  # noqa: S608  our own conditions
     if not received:
+        con.execute(keep)
         return
-    for statement in _KEEP:
-        con.execute(statement)
+    con.execute(_CHANGED)
+    con.execute(f"{keep}{_UNCHANGED}")
     anew = con.execute(_ANEW)
     fields = [column[0] for column in anew.description[2:]]
     write_folds(con, "temp", folds(anew, fields))

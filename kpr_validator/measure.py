@@ -2,7 +2,8 @@
 
 What is sent is read from the tables and concepts that the rules have used. What is
 received is read through `consequence.as_received`, with the concepts made anew where
-something that they build on falls out or is blanked; everything else is the same.
+something that they build on falls out or is blanked; everything else is the same. Where
+few persons lose anything, only they are counted anew, before and after.
 """
 
 from __future__ import annotations
@@ -16,19 +17,25 @@ from kpr_validator import consequence, folding, sql
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from kpr_validator.check import Year
     from kpr_validator.model import Value
 
 Rows = list[tuple["Value", ...]]
+_FEW = 4  # fewer than one in so many
 
 
 class Ask(NamedTuple):
-    """One SELECT over concepts, with its own parameters beside those of the year."""
+    """One SELECT over concepts, with its own parameters beside those of the year.
+
+    Where it is asked as received too, its last `counts` columns are sums over persons, each
+    of whom is counted alone, and those before them tell the rows apart.
+    """
 
     sql: str
     parameters: Mapping[str, Value] = {}
+    counts: int = 1
 
 
 class Answer(NamedTuple):
@@ -63,7 +70,7 @@ class Measure:
         """
         sent = {name: self.sent(ask) for name, ask in asked.items()}
         touched = {name: ask for name, ask in asked.items() if self.changed() & _tables_of(ask.sql)}
-        received = self._received(touched) if touched else {}
+        received = self._received(touched, sent) if touched else {}
         return {name: Answer(rows, received.get(name, rows)) for name, rows in sent.items()}
 
     def sent(self, ask: Ask) -> Rows:
@@ -87,25 +94,39 @@ class Measure:
             )
         return self._changed
 
-    def _received(self, asked: Mapping[str, Ask]) -> dict[str, Rows]:
-        names = [
-            name
-            for name in sql.needed(ask.sql for ask in asked.values())
-            if self.changed() & _tables_of(sql.concepts()[name])
-        ]
+    def _received(self, asked: Mapping[str, Ask], sent: Mapping[str, Rows]) -> dict[str, Rows]:
+        if not self.is_received or not self._touches_few():
+            with (
+                consequence.as_received(self.con, received=self.is_received),
+                self._shadowed(asked, self.changed()),
+            ):
+                return {name: self._rows(ask) for name, ask in asked.items()}
+        before, after = (self._of_touched(asked, received=view) for view in (False, True))
+        return {
+            name: _moved(sent[name], before[name], after[name], ask.counts)
+            for name, ask in asked.items()
+        }
+
+    def _touches_few(self) -> bool:
+        (persons,) = self.con.execute("SELECT count(*) FROM main.person").fetchone()
+        return consequence.touched(self.con) * _FEW < int(persons)
+
+    def _of_touched(self, asked: Mapping[str, Ask], *, received: bool) -> dict[str, Rows]:
+        """Return the answers for those alone who lose anything."""
         with (
-            consequence.as_received(self.con, received=self.is_received),
-            self._shadowed(names),
+            consequence.of_touched(self.con, received=received),
+            self._shadowed(asked, frozenset(consequence.TABLES)),
         ):
             return {name: self._rows(ask) for name, ask in asked.items()}
 
     @contextmanager
-    def _shadowed(self, names: Sequence[str]) -> Iterator[None]:
-        """Make the concepts as temporary tables, which come before those of the same name."""
+    def _shadowed(self, asked: Mapping[str, Ask], changed: frozenset[str]) -> Iterator[None]:
+        """Make the concepts that build on these as temporary tables, before the lasting ones."""
         with ExitStack() as made:
-            for name in names:
-                sql.materialise(self.con, name, self.year._asdict(), temporary=True)
-                made.callback(self.con.execute, f"DROP TABLE temp.{name}")
+            for name in sql.needed(ask.sql for ask in asked.values()):
+                if changed & _tables_of(sql.concepts()[name]):
+                    sql.materialise(self.con, name, self.year._asdict(), temporary=True)
+                    made.callback(self.con.execute, f"DROP TABLE temp.{name}")
             yield
 
     def _rows(self, ask: Ask) -> Rows:
@@ -114,6 +135,20 @@ class Measure:
                 ask.sql, {**self.year._asdict(), **ask.parameters}
             ).fetchall()
         return rows
+
+
+def _moved(rows: Rows, before: Rows, after: Rows, counts: int) -> Rows:
+    """Return the rows with what some persons counted before replaced by what they count after."""
+    moved: dict[tuple[Value, ...], list[Value]] = {
+        row[:-counts]: list(row[-counts:]) for row in rows
+    }
+    for sign, changed in ((-1, before), (1, after)):
+        for row in changed:
+            cells = moved.setdefault(row[:-counts], [None] * counts)
+            for at, count in enumerate(row[-counts:]):
+                if count is not None:
+                    cells[at] = int(cells[at] or 0) + sign * int(count)
+    return [(*name, *cells) for name, cells in moved.items()]
 
 
 @cache

@@ -38,7 +38,7 @@ def tables(now: Measure, before: Sequence[Table] = ()) -> tuple[Table, ...]:
 
 def asks() -> dict[str, Ask]:
     """Return what the tables ask of a submission, by the names of their pages."""
-    return {_asked(layout): Ask(layout.sql) for layout in layouts()}
+    return {_asked(layout): Ask(layout.sql, counts=2) for layout in layouts()}
 
 
 def _asked(layout: Layout) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import consequence, gather, sql
+from kpr_validator import consequence, gather, measure, sql
 from kpr_validator.figures import Count, Figure, Part
 from kpr_validator.indicators import all_indicators, indicator_files, load_indicator
 from kpr_validator.lint import lint_indicator
@@ -96,6 +96,21 @@ def test_received_is_what_is_sent_by_one_who_leaves_out_what_falls(path: Path) -
     ]
     differ = [f.id for f in figures.indicators for p in f.parts if p.count.sent != p.count.received]
     assert bool(differ) == (path == TYPICAL)
+
+
+def test_counting_those_who_lose_something_is_as_good_as_counting_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every figure of a submission with every kind of fault, whichever way is taken."""
+    found = []
+    for few in (0, 1_000_000):
+        monkeypatch.setattr(measure, "_FEW", few)
+        with closing(Run(Options())) as run:
+            run.report(str(TYPICAL))
+            figures = run.figures()
+            assert figures is not None
+            found.append((figures.indicators, figures.tables))
+    assert found[0] == found[1]
 
 
 def _make_lasting(run: Run) -> None:
