@@ -189,11 +189,17 @@ def _without_lengths(dump: Dump) -> Dump:
     return {**dump, "(spans)": [(rad, pos, line) for rad, pos, _, line in dump["(spans)"]]}
 
 
-def test_the_older_format_is_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wrong", [None, "tjTjenType", "peAlder", "poFraDato"])
+def test_the_older_format_is_read_alike(wrong: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "examples" / "aar-2018.xml").read_text("utf-8")
-    mine = _loaded(text, 1 << 20)
+    if wrong:
+        text = re.sub(rf"<{wrong}>[^<]*</{wrong}>", rf"<{wrong}>feil\n</{wrong}>", text)
+    mine, told = _loaded(text, 1 << 20)
     monkeypatch.setattr(compiled, "HAS_SHREDDER", False)
-    assert mine == _loaded(text, 1 << 20)
+    rows, faults = _loaded(text, 1 << 20)
+    assert _without_lengths(mine) == _without_lengths(rows)
+    assert told == faults
+    assert bool(faults) == bool(wrong)
     assert OLDER.name in open_message(iter([text]))[0].document.name
 
 
