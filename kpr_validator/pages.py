@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_FENCE = "```"
+_FENCE = "\n```"
 
 
 class Fence(NamedTuple):
@@ -31,26 +31,38 @@ class Sections:
 
 
 def sections(text: str) -> Sections:
-    """Cut a page into its parts."""
+    """Cut a page into its parts; a fence that is never closed is none."""
     page = Sections()
-    heading, paragraph, begun, block = "", [], None, []  # type: ignore[var-annotated]
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        if begun:
-            if line.rstrip() == _FENCE:
-                page.fences.append(begun._replace(text="".join(f"{row}\n" for row in block)))
-                begun = None
-            else:
-                block.append(line)
-            continue
-        starts = line.startswith((_FENCE, "#"))
-        if paragraph and (starts or not line.strip()):
+    before, *pieces = f"\n{text}".split(_FENCE)
+    heading = _read(page, before, 0, "")
+    line = begun = before.count("\n")
+    block: str | None = None
+    for piece in pieces:
+        line += 1
+        first, _, rest = piece.partition("\n")
+        if block is None:
+            block, begun = piece, line
+        elif first.strip():
+            block += _FENCE + piece
+        else:
+            words, _, held = f"{block}\n".partition("\n")
+            page.fences.append(Fence(tuple(words.split()), held, begun))
+            heading, block = _read(page, rest, line + 1, heading), None
+        line += piece.count("\n")
+    return page
+
+
+def _read(page: Sections, text: str, number: int, heading: str) -> str:
+    """Put what stands outside fences, from a line on, into the page; return the last heading."""
+    paragraph: list[str] = []
+    for at, line in enumerate([*text.split("\n"), ""], number):
+        told, is_heading = line.strip(), line.startswith("#")
+        if told and not is_heading:
+            paragraph.append(told)
+        elif paragraph:
             page.paragraphs.setdefault(heading, []).append("\n".join(paragraph))
             paragraph = []
-        if line.startswith(_FENCE):
-            begun, block = Fence(tuple(line.removeprefix(_FENCE).split()), "", number), []
-        elif starts:
-            heading = line.lstrip("#").strip()
-            page.headings.append((heading, number))
-        elif line.strip():
-            paragraph.append(line.strip())
-    return page
+        if is_heading:
+            heading = told.lstrip("#").lstrip()
+            page.headings.append((heading, at))
+    return heading

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Value
 
-FIRST_BLOCK, BLOCK = 1 << 16, 1 << 22  # how a document begins is asked for more often than the rest
+FIRST_BLOCK, BLOCK = 1 << 14, 1 << 22  # how a document begins is asked for more often than the rest
 LARGEST_UNPACKED = 8 << 30
 HIGHEST_RATIO = 300
 RATIO_FROM = 50_000_000

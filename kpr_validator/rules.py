@@ -40,7 +40,10 @@ CONSEQUENCE = {
     "ingen": Consequence.NONE,
 }
 CERTAINTY = {"dokumentert": Certainty.DOCUMENTED, "omstridt": Certainty.DISPUTED}
+ORIGIN = {item.value: item for item in Origin}
+CAUSE = {item.value: item for item in Cause}
 VARIES = "varierer"
+SEVERITY_OR_VARIES = {**SEVERITY, VARIES: None}
 ENDINGS = {
     "avvist": "avvis meldingen",
     "feil": "gi en feil",
@@ -159,9 +162,9 @@ class _Reader:
         facts = self._facts()
         sql, sql_line = self._sql(facts)
         sentence = " ".join(self.paragraphs.get(title, [""])[0].split())
-        severity = self._word(facts, "alvorlighet", {**SEVERITY, VARIES: None})
+        severity = self._word(facts, "alvorlighet", SEVERITY_OR_VARIES)
         ending = ENDINGS[facts["alvorlighet"]]
-        if not re.sub(r"\*", "", sentence).rstrip(".").endswith(f"så {ending}"):
+        if not sentence.replace("*", "").rstrip(".").endswith(f"så {ending}"):
             raise _error(self.path, line + 2, f"setningen må slutte med «så {ending}»")
         rule = Rule(
             id=rule_id,
@@ -172,8 +175,8 @@ class _Reader:
             fields=tuple(self._required(facts, "felt")),
             since=facts.get("gjelder_fra"),
             until=facts.get("gjelder_til"),
-            origin=self._word(facts, "opphav", {item.value: item for item in Origin}),
-            cause=self._word(facts, "årsak", {item.value: item for item in Cause}),
+            origin=self._word(facts, "opphav", ORIGIN),
+            cause=self._word(facts, "årsak", CAUSE),
             sources=tuple(self._required(facts, "hjemmel")),
             say=partial(self._texts, name),
             why="\n\n".join(self.paragraphs.get("Hvorfor", ())).strip(),
