@@ -114,7 +114,8 @@ class Checker:
         if any(count != given for _, _, count, given, _ in rows):
             message = "brudd er NULL for en rad"
             raise RuleError(message)
-        self.ledger.add(self._found(rule, gathered))
+        if gathered.rows:
+            self.ledger.add(self._found(rule, gathered))
         tallies = [
             Tally(rule.id, name, _status(population, broken), None, int(population), int(broken))
             for name, population, _, _, broken in rows

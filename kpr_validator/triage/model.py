@@ -104,8 +104,7 @@ class Part(NamedTuple):
     before: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one delivery came to: numbers only, but for the hashed identities.
 
     `identities` are keyed hashes, each with the person's number in this delivery.

@@ -12,7 +12,6 @@ import secrets
 import sqlite3
 import zlib
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Self
@@ -67,7 +66,7 @@ class State:
     def keep(self, done: Done) -> None:
         """Keep a result; one that is there already stays."""
         if done.result:
-            told = zlib.compress(json.dumps(asdict(done.result)).encode())
+            told = zlib.compress(json.dumps(done.result._asdict()).encode())
             self._con.execute(
                 "INSERT OR IGNORE INTO result VALUES (?, ?, ?)", (done.key, told, done.findings)
             )
