@@ -30,7 +30,9 @@ koder AS MATERIALIZED (
         k.felt,
         c.kode
     FROM kontroll AS k
-    INNER JOIN kode AS c ON instr(' ' || k.krav || ' ', ' ' || c.kodeverk || ' ') > 0
+    INNER JOIN (SELECT DISTINCT kodeverk FROM kode) AS n
+        ON instr(' ' || k.krav || ' ', ' ' || n.kodeverk || ' ') > 0
+    CROSS JOIN kode AS c ON c.kodeverk = n.kodeverk
     WHERE :aar BETWEEN coalesce(c.gyldig_fra, 0) AND coalesce(c.gyldig_til, 9999)
 ),
 
