@@ -135,10 +135,8 @@ class Checker:
         Where a rule counts by field, what it tells is gathered apart, so that SQLite
         sorts the counted columns and not whole sentences.
         """
-        weight = "antall" if "antall" in columns else "1"
-        counts = (
-            f"total({weight}), count(*), count(brudd), total(CASE WHEN brudd THEN {weight} END)"
-        )
+        number = "total(antall)" if "antall" in columns else "count(*)"
+        counts = f"{number}, count(*), count(brudd), {number} FILTER (WHERE brudd)"
         rad = "rad" if gathered.by_row else "NULL"
         gather = f"samle({', '.join((rad, *gathered.names))})"
         if "felt" not in columns:

@@ -8,11 +8,16 @@
 -- Vår tolkning: en rad med personopplysninger uten et eneste svar opplyser ingenting.
 WITH alarm AS MATERIALIZED (
     SELECT
-        person_rad,
-        max(rad) AS rad
-    FROM aktiv_tjeneste
-    GROUP BY person_rad
-    HAVING min(type = 6)
+        t.person_rad,
+        (SELECT max(a.rad) FROM aktiv_tjeneste AS a WHERE a.person_rad = t.person_rad) AS rad
+    FROM aktiv_tjeneste AS t NOT INDEXED
+    WHERE
+        t.type = 6
+        AND NOT EXISTS (
+            SELECT 1 FROM aktiv_tjeneste AS a
+            WHERE a.person_rad = t.person_rad AND a.type <> 6
+        )
+    GROUP BY t.person_rad
 )
 SELECT
     a.person_rad,

@@ -19,7 +19,7 @@ tjenester AS MATERIALIZED (
                 WHEN
                     tjSoknadDato >= '19000101'
                     AND tjVedtDato BETWEEN tjSoknadDato AND '20991231'
-                    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+                    AND (tjTilDato >= :fra OR coalesce(tjTilDato, '') = '')
                     THEN 1
             END
         ) AS vedtatt,
@@ -28,7 +28,7 @@ tjenester AS MATERIALIZED (
                 WHEN
                     tjVedtDato >= '19000101'
                     AND tjKlageMottatt BETWEEN tjVedtDato AND '20991231'
-                    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+                    AND (tjTilDato >= :fra OR coalesce(tjTilDato, '') = '')
                     AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
                     THEN 1
             END
@@ -38,7 +38,7 @@ tjenester AS MATERIALIZED (
                 WHEN
                     tjKlageMottatt >= '19000101'
                     AND tjKlageBesvart BETWEEN tjKlageMottatt AND '20991231'
-                    AND coalesce(nullif(tjTilDato, '') >= :fra, 1)
+                    AND (tjTilDato >= :fra OR coalesce(tjTilDato, '') = '')
                     AND rad NOT IN (SELECT s.rad FROM sekstende AS s)
                     THEN 1
             END

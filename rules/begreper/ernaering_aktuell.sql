@@ -30,6 +30,16 @@ WITH tilbud AS (
     WHERE type IN (15, 18, 19, 20, 21) AND alder >= 18 AND fra <= :statusdato
 ),
 
+rullerende AS (
+    SELECT 10 * person_rad + trinn AS gruppe
+    FROM tilbud
+    WHERE NOT lang
+    GROUP BY gruppe
+    HAVING
+        sum(dagnr(til) - dagnr(fra) + 1) > 14
+        AND dagnr(max(til)) - dagnr(min(fra)) >= 14
+),
+
 grupper AS (
     SELECT
         person_rad,
@@ -38,12 +48,7 @@ grupper AS (
         max(rad) AS rad
     FROM tilbud
     GROUP BY person_rad, trinn
-    HAVING
-        max(lang)
-        OR (
-            sum(CASE WHEN NOT lang THEN dagnr(til) - dagnr(fra) + 1 END) > 14
-            AND dagnr(max(til)) - dagnr(min(fra)) >= 14
-        )
+    HAVING max(lang) OR 10 * person_rad + trinn IN (SELECT r.gruppe FROM rullerende AS r)
 ),
 
 valgt AS (

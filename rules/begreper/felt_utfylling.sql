@@ -33,21 +33,21 @@ WITH langvarig AS MATERIALIZED (
 
 svart AS MATERIALIZED (
     SELECT
-        total(poLegeMiddGj = '1') AS lmg,
-        total(poLegeMiddGj = '1' AND poLegeMiddGjDato_gitt) AS lmg_dato,
-        total(poErnKartlagt = '1') AS kartlagt,
-        total(poErnKartlagt = '1' AND poErnKartlagtDato_gitt) AS kartlagt_dato,
-        total(poErnKartlagt = '1' AND poErnRisiko_besvart) AS kartlagt_risiko,
-        total(poErnRisiko_besvart) AS risiko,
-        total(poErnRisiko_besvart AND poErnRisikoDato_gitt) AS risiko_dato,
-        total(poErnRisiko = '1') AS i_risiko,
-        total(poErnRisiko = '1' AND poErnPlan_besvart) AS i_risiko_plan,
-        total(poErnPlan = '1') AS plan,
-        total(poErnPlan = '1' AND poErnPlanDato_gitt) AS plan_dato,
-        total(poHab = '1') AS hab,
-        total(poHab = '1' AND poHabDato <> '') AS hab_dato,
-        total(poVenteliste = '1') AS venter,
-        total(poVenteliste = '1' AND poVentelisteDato <> '') AS venter_dato
+        1.0 * count(*) FILTER (WHERE poLegeMiddGj = '1') AS lmg,
+        1.0 * count(*) FILTER (WHERE poLegeMiddGj = '1' AND poLegeMiddGjDato_gitt) AS lmg_dato,
+        1.0 * count(*) FILTER (WHERE poErnKartlagt = '1') AS kartlagt,
+        1.0 * count(*) FILTER (WHERE poErnKartlagt = '1' AND poErnKartlagtDato_gitt) AS kartlagt_dato,
+        1.0 * count(*) FILTER (WHERE poErnKartlagt = '1' AND poErnRisiko_besvart) AS kartlagt_risiko,
+        1.0 * count(*) FILTER (WHERE poErnRisiko_besvart) AS risiko,
+        1.0 * count(*) FILTER (WHERE poErnRisiko_besvart AND poErnRisikoDato_gitt) AS risiko_dato,
+        1.0 * count(*) FILTER (WHERE poErnRisiko = '1') AS i_risiko,
+        1.0 * count(*) FILTER (WHERE poErnRisiko = '1' AND poErnPlan_besvart) AS i_risiko_plan,
+        1.0 * count(*) FILTER (WHERE poErnPlan = '1') AS plan,
+        1.0 * count(*) FILTER (WHERE poErnPlan = '1' AND poErnPlanDato_gitt) AS plan_dato,
+        1.0 * count(*) FILTER (WHERE poHab = '1') AS hab,
+        1.0 * count(*) FILTER (WHERE poHab = '1' AND poHabDato <> '') AS hab_dato,
+        1.0 * count(*) FILTER (WHERE poVenteliste = '1') AS venter,
+        1.0 * count(*) FILTER (WHERE poVenteliste = '1' AND poVentelisteDato <> '') AS venter_dato
     FROM gjeldende
 ),
 

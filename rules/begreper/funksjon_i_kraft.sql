@@ -32,57 +32,60 @@ variabel AS MATERIALIZED (
     ORDER BY nr
 ),
 
-i_kraft AS MATERIALIZED (
+i_kraft AS NOT MATERIALIZED (
     SELECT
+        rad,
+        siste,
         person_rad,
-        count(*) AS sett,
-        sum(antall) AS antall,
-        max(variabler) AS biter,
-        max(skaarer) AS skaarbiter,
-        max(skaar_9) AS ni_biter,
-        max(fnFraDato) AS nyeste
+        fnFraDato,
+        antall,
+        variabler,
+        skaarer,
+        skaar_9
     FROM skaarsett
     WHERE
         fnFraDato <= :statusdato
         AND (fnTilDato >= :statusdato OR fnTilDato IN (SELECT a.verdi FROM aapen AS a))
+),
+
+flere AS MATERIALIZED (
+    SELECT person_rad FROM i_kraft
     GROUP BY person_rad
+    HAVING count(*) > 1
 ),
 
 enkelte AS (
     SELECT
-        s.person_rad,
+        i.person_rad,
+        i.fnFraDato,
         f.fnFunkVerdi AS skaar,
         1 << f.fnFunkType AS bit,
         1 << f.fnFunkVerdi AS skaarbit
-    FROM i_kraft AS i
-    CROSS JOIN skaarsett AS s ON s.person_rad = i.person_rad
-    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
-    WHERE
-        i.sett > 1
-        AND s.fnFraDato <= :statusdato
-        AND (s.fnTilDato >= :statusdato OR s.fnTilDato IN (SELECT a.verdi FROM aapen AS a))
-),
-
-flere AS MATERIALIZED (
-    SELECT
-        person_rad,
-        coalesce(sum(DISTINCT bit), 0) AS biter,
-        sum(DISTINCT skaarbit) AS skaarbiter,
-        coalesce(sum(DISTINCT bit) FILTER (WHERE skaar = '9'), 0) AS ni_biter
-    FROM enkelte
-    GROUP BY person_rad
+    FROM flere AS p
+    CROSS JOIN i_kraft AS i ON i.person_rad = p.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN i.rad AND i.siste
 ),
 
 skaaret AS MATERIALIZED (
     SELECT
-        i.person_rad,
-        i.antall,
-        i.nyeste,
-        iif(i.sett = 1, i.biter, f.biter) AS biter,
-        iif(i.sett = 1, i.skaarbiter, f.skaarbiter) AS skaarbiter,
-        iif(i.sett = 1, i.ni_biter, f.ni_biter) AS ni_biter
-    FROM i_kraft AS i
-    LEFT JOIN flere AS f ON f.person_rad = i.person_rad
+        person_rad,
+        antall,
+        fnFraDato AS nyeste,
+        variabler AS biter,
+        skaarer AS skaarbiter,
+        skaar_9 AS ni_biter
+    FROM i_kraft
+    WHERE person_rad NOT IN (SELECT p.person_rad FROM flere AS p)
+    UNION ALL
+    SELECT
+        person_rad,
+        count(*),
+        max(fnFraDato),
+        coalesce(sum(DISTINCT bit), 0),
+        sum(DISTINCT skaarbit),
+        coalesce(sum(DISTINCT bit) FILTER (WHERE skaar = '9'), 0)
+    FROM enkelte
+    GROUP BY person_rad
 ),
 
 sett AS MATERIALIZED (

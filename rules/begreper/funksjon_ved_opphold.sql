@@ -8,49 +8,51 @@
 -- oppholdet den er nærmest; midt imellom hører den til starten. Er to like nær, gjelder den
 -- som er satt sist. 9 «ikke relevant» er ingen skår.
 -- Indeks: rad.
-WITH skaaret AS MATERIALIZED (
+WITH sett AS MATERIALIZED (
     SELECT
-        o.rad,
-        o.person_rad,
-        CAST(f.fnFunkType AS INTEGER) AS variabel,
-        CAST(f.fnFunkVerdi AS INTEGER) AS skaar,
+        o.rad AS opphold,
+        s.rad AS foerste,
+        s.siste,
+        dagnr(s.fnFraDato) AS dag,
         o.fra_dag,
-        o.til_dag,
-        dagnr(f.fnFraDato) AS dag,
-        f.rad AS skaar_rad
+        o.til_dag
     FROM rehabiliteringsopphold_avsluttet AS o
     CROSS JOIN skaarsett AS s ON s.person_rad = o.person_rad
-    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
-    WHERE f.fnFunkVerdi IN ('1', '2', '3', '4', '5')
 ),
 
-avstand AS (
+maalt AS MATERIALIZED (
     SELECT
-        *,
-        abs(dag - fra_dag) AS fra_inn,
-        abs(dag - til_dag) AS fra_ut,
-        abs(dag - fra_dag) <= abs(dag - til_dag) AS ved_start
-    FROM skaaret
+        opphold,
+        foerste,
+        siste,
+        abs(dag - fra_dag) <= abs(dag - til_dag) AS ved_start,
+        min(abs(dag - fra_dag), abs(dag - til_dag)) AS avstand,
+        dag < iif(abs(dag - fra_dag) <= abs(dag - til_dag), fra_dag, til_dag) AS foer
+    FROM sett
     WHERE dag IS NOT NULL
 ),
 
-rangert AS (
+naermest AS (
     SELECT
-        *,
-        row_number() OVER (
-            PARTITION BY rad, variabel, ved_start
-            ORDER BY min(fra_inn, fra_ut), dag DESC, skaar_rad DESC
-        ) AS nr
-    FROM avstand
+        m.opphold,
+        f.person_rad,
+        CAST(f.fnFunkType AS INTEGER) AS variabel,
+        CAST(f.fnFunkVerdi AS INTEGER) AS skaar,
+        m.ved_start,
+        m.avstand,
+        min((2 * m.avstand + m.foer) * 100000000000 - f.rad) AS plass
+    FROM maalt AS m
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN m.foerste AND m.siste
+    WHERE f.fnFunkVerdi IN ('1', '2', '3', '4', '5')
+    GROUP BY m.opphold, variabel, m.ved_start
 )
 SELECT
     person_rad,
-    rad,
+    opphold AS rad,
     variabel,
-    max(CASE WHEN ved_start THEN fra_inn END) AS dager_inn,
+    max(CASE WHEN ved_start THEN avstand END) AS dager_inn,
     max(CASE WHEN ved_start THEN skaar END) AS skaar_inn,
-    max(CASE WHEN NOT ved_start THEN fra_ut END) AS dager_ut,
+    max(CASE WHEN NOT ved_start THEN avstand END) AS dager_ut,
     max(CASE WHEN NOT ved_start THEN skaar END) AS skaar_ut
-FROM rangert
-WHERE nr = 1
-GROUP BY person_rad, rad, variabel
+FROM naermest
+GROUP BY opphold, variabel

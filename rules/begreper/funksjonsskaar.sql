@@ -17,20 +17,15 @@ WITH variabel AS MATERIALIZED (
         AND :aar BETWEEN coalesce(gyldig_fra, 0) AND coalesce(gyldig_til, 9999)
 ),
 
-i_kraft AS MATERIALIZED (
-    SELECT
-        person_rad,
-        count(*) AS sett,
-        max(skaar_1) AS skaar_1,
-        max(skaar_2) AS skaar_2,
-        max(skaar_3) AS skaar_3,
-        max(skaar_4) AS skaar_4,
-        max(skaar_5) AS skaar_5,
-        max(skaar_9) AS skaar_9,
-        max(skaar_annet) AS skaar_annet
-    FROM skaarsett
+i_kraft AS NOT MATERIALIZED (
+    SELECT * FROM skaarsett
     WHERE fnFraDato <= :statusdato AND (fnTilDato >= :statusdato OR dagnr(fnTilDato) IS NULL)
+),
+
+flere AS MATERIALIZED (
+    SELECT person_rad FROM i_kraft
     GROUP BY person_rad
+    HAVING count(*) > 1
 ),
 
 siste AS MATERIALIZED (
@@ -38,14 +33,10 @@ siste AS MATERIALIZED (
         f.person_rad,
         1 << f.fnFunkType AS bit,
         max(CAST(f.fnFraDato AS INTEGER) * 100000000000 + f.rad) % 100000000000 AS rad
-    FROM i_kraft AS i
-    CROSS JOIN skaarsett AS s ON s.person_rad = i.person_rad
-    CROSS JOIN funksjon AS f ON f.rad BETWEEN s.rad AND s.siste
-    WHERE
-        i.sett > 1
-        AND f.fnFunkVerdi <> ''
-        AND s.fnFraDato <= :statusdato
-        AND (s.fnTilDato >= :statusdato OR dagnr(s.fnTilDato) IS NULL)
+    FROM flere AS p
+    CROSS JOIN i_kraft AS i ON i.person_rad = p.person_rad
+    CROSS JOIN funksjon AS f ON f.rad BETWEEN i.rad AND i.siste
+    WHERE f.fnFunkVerdi <> ''
     GROUP BY f.person_rad, CAST(f.fnFunkType AS INTEGER)
 ),
 
@@ -60,7 +51,7 @@ samlet AS (
         skaar_9,
         skaar_annet
     FROM i_kraft
-    WHERE sett = 1
+    WHERE person_rad NOT IN (SELECT p.person_rad FROM flere AS p)
     UNION ALL
     SELECT
         s.person_rad,

@@ -10,8 +10,8 @@
 -- Nøkkel: person_rad.
 SELECT
     person_rad,
-    max(type BETWEEN 18 AND 20) AS paa_opphold
+    max(CASE WHEN type = 21 THEN 2 ELSE type BETWEEN 18 AND 20 END) AS paa_opphold
 FROM aktiv_tjeneste
 WHERE per_statusdato
 GROUP BY person_rad
-HAVING max(tellende) AND NOT max(type = 21)
+HAVING max(tellende) AND paa_opphold < 2

@@ -2,6 +2,13 @@
 -- Kilde: tabellene selv, uten dem i id_avvik.
 -- pePeID: bare personer med minst én post, for det er posten nummeret binder til
 -- personen.
+WITH vedtak AS MATERIALIZED (
+    SELECT
+        count(*) AS tjenester,
+        count(CASE WHEN tjVeID <> '' THEN 1 END) AS nummer,
+        count(CASE WHEN tjVeNrID <> '' THEN 1 END) AS loepenummer
+    FROM tjeneste
+)
 SELECT
     'pePeID' AS felt,
     count(*) AS antall
@@ -28,18 +35,18 @@ FROM funksjon
 UNION ALL
 SELECT
     'tjTjID',
-    count(*) - (SELECT count(*) FROM id_avvik AS a WHERE a.felt = 'tjTjID')
-FROM tjeneste
+    tjenester - (SELECT count(*) FROM id_avvik AS a WHERE a.felt = 'tjTjID')
+FROM vedtak
 UNION ALL
 SELECT
     'tjVeID',
-    count(nullif(tjVeID, '')) - (SELECT count(*) FROM id_avvik AS a WHERE a.felt = 'tjVeID')
-FROM tjeneste
+    nummer - (SELECT count(*) FROM id_avvik AS a WHERE a.felt = 'tjVeID')
+FROM vedtak
 UNION ALL
 SELECT
     'tjVeNrID',
-    count(nullif(tjVeNrID, '')) - (SELECT count(*) FROM id_avvik AS a WHERE a.felt = 'tjVeNrID')
-FROM tjeneste
+    loepenummer - (SELECT count(*) FROM id_avvik AS a WHERE a.felt = 'tjVeNrID')
+FROM vedtak
 UNION ALL
 SELECT
     'diDiID',

@@ -110,7 +110,10 @@ svart AS (
     SELECT
         s.gruppe,
         'funksjon_' || k.kode,
-        (SELECT total((f.biter >> CAST(k.kode AS INTEGER)) & 1) FROM skaaret AS f WHERE f.gruppe = s.gruppe),
+        (
+            SELECT count(*) FROM skaaret AS f
+            WHERE f.biter & (1 << CAST(k.kode AS INTEGER)) AND f.gruppe = s.gruppe
+        ),
         s.personer
     FROM samlet AS s
     CROSS JOIN kode AS k

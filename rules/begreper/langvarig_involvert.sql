@@ -22,18 +22,9 @@ WITH tjenestedager AS NOT MATERIALIZED (
 forlop AS MATERIALIZED (
     SELECT
         person_rad,
-        min(fra) AS start,
         max(coalesce(dager, 15)) AS lengste
     FROM tjenestedager
     GROUP BY person_rad
-),
-
-doede AS MATERIALIZED (
-    SELECT
-        person_rad,
-        dod
-    FROM person_aar
-    WHERE dod IS NOT NULL
 ),
 
 dekket AS (
@@ -56,10 +47,20 @@ flere_korte AS (
     FROM dekket
     GROUP BY person_rad
     HAVING sum(max(til_dag - max(fra_dag, coalesce(dekket_til + 1, 0)) + 1, 0)) >= 15
+),
+
+doede_tidlig AS (
+    SELECT p.person_rad
+    FROM person_aar AS p
+    WHERE
+        p.dod IS NOT NULL
+        AND dagnr(p.dod) - 14 <= (
+            SELECT dagnr(min(t.fra)) FROM tjenestedager AS t
+            WHERE t.person_rad = p.person_rad
+        )
 )
 SELECT f.person_rad
 FROM forlop AS f
-LEFT JOIN doede AS d ON d.person_rad = f.person_rad
 WHERE
     (f.lengste >= 15 OR f.person_rad IN (SELECT k.person_rad FROM flere_korte AS k))
-    AND (d.dod IS NULL OR dagnr(d.dod) - dagnr(f.start) > 14)
+    AND f.person_rad NOT IN (SELECT d.person_rad FROM doede_tidlig AS d)

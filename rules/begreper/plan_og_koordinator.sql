@@ -14,19 +14,18 @@
 -- Nøkkel: person_rad.
 SELECT
     g.person_rad,
-    CASE
-        WHEN NOT g.poIndPlan_besvart THEN 'ikke besvart'
-        WHEN g.poIndPlan = '1' THEN 'virksom'
-        WHEN g.poIndPlan = '2' THEN 'ikke utarbeidet'
-        WHEN g.poIndPlan = '3' THEN 'ønsker ikke'
-        WHEN g.poIndPlan = '4' AND :aar >= 2019 THEN 'oppfyller ikke retten'
-        WHEN g.poIndPlan = '9' AND :aar <= 2018 THEN 'oppfyller ikke retten'
+    CASE coalesce(g.poIndPlan, '')
+        WHEN '' THEN 'ikke besvart'
+        WHEN '1' THEN 'virksom'
+        WHEN '2' THEN 'ikke utarbeidet'
+        WHEN '3' THEN 'ønsker ikke'
+        WHEN iif(:aar >= 2019, '4', '9') THEN 'oppfyller ikke retten'
         ELSE 'annet svar'
     END AS plan,
     g.poIndPlan_rad AS plan_rad,
     g.poIndPlan_i_kraft AS plan_i_kraft,
     CASE
-        WHEN NOT g.poHarKoordinator_besvart THEN 'ikke besvart'
+        WHEN g.koordinator IS NULL THEN 'ikke besvart'
         WHEN g.koordinator = '1' THEN 'oppnevnt'
         WHEN g.koordinator = '2' THEN 'ikke oppnevnt'
         WHEN g.koordinator = '3' AND :aar >= 2019 THEN 'ønsker ikke'
@@ -39,5 +38,4 @@ SELECT
     g.har_rad,
     g.foreldet
 FROM gjeldende AS g
-INNER JOIN person_aar AS p ON p.person_rad = g.person_rad
-WHERE p.dod_for_aaret = 0
+WHERE g.person_rad NOT IN (SELECT p.person_rad FROM person_aar AS p WHERE p.dod_for_aaret)

@@ -10,7 +10,7 @@ SELECT
     max(type = 26) AS lokalisering,
     max(type = 27) AS medisinering,
     max(type = 28) AS tilsyn,
-    max(type IN (6, 26, 27, 28)) AS noe
+    max(CASE WHEN type IN (6, 26, 27, 28) THEN rad END) IS NOT NULL AS noe
 FROM aktiv_tjeneste
 WHERE tellende
 GROUP BY person_rad
