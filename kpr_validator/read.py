@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Value
 
-FIRST_BLOCK, BLOCK = 1 << 14, 1 << 22  # how a document begins is asked for more often than the rest
+BEGINNING, BLOCK = 1 << 14, 1 << 22
 LARGEST_UNPACKED = 8 << 30
 HIGHEST_RATIO = 300
 RATIO_FROM = 50_000_000
@@ -121,11 +121,14 @@ class Source:
             raise ReadingError("LES-16", antall=len(found))
         return found[0]
 
-    def blocks(self) -> Iterator[bytes]:
-        """Yield the bytes of the document, unpacked."""
+    def blocks(self, first: int = BLOCK) -> Iterator[bytes]:
+        """Yield the bytes of the document, unpacked; of a plain one, `first` bytes at first."""
         self._file.seek(0)
         if not self.is_packed:
-            yield from _read(self._file)
+            size = first
+            while block := self._file.read(size):
+                yield block
+                size = BLOCK
             return
         size = self._file.seek(0, os.SEEK_END)
         self._file.seek(0)
@@ -137,14 +140,14 @@ class Source:
         Raises ReadingError for an empty file and for an encoding that we don't read.
         """
         if self._encoding is None:
-            start = b"".join(_first(self.blocks(), 1024))
+            start = b"".join(_first(self.blocks(BEGINNING), 1024))
             if not _says(start) and not any(_says(block) for block in self.blocks()):
                 raise ReadingError("LES-01")
             self._encoding = _sniff(start)
         return self._encoding
 
-    def text(self) -> Iterator[str]:
-        """Yield the document as text with one kind of line end, in blocks.
+    def text(self, first: int = BLOCK) -> Iterator[str]:
+        """Yield the document as text with one kind of line end, in blocks as `blocks` has them.
 
         Raises ReadingError where the bytes are not of the encoding.
         """
@@ -153,7 +156,7 @@ class Source:
         decoder = io.IncrementalNewlineDecoder(strict, translate=True)
         lines, skip = 1, encoding.skip
         try:
-            for block in self.blocks():
+            for block in self.blocks(first):
                 yield decoder.decode(block[skip:])
                 skip = 0
             yield decoder.decode(b"", final=True)
@@ -213,20 +216,12 @@ def _inflated(file: IO[bytes], member: zipfile.ZipInfo | None) -> Iterator[bytes
     try:
         if member is None:
             with gzip.GzipFile(fileobj=file) as stream:
-                yield from _read(stream)
+                yield from iter(lambda: stream.read(BLOCK), b"")
             return
         with zipfile.ZipFile(file) as archive, archive.open(member) as opened:
-            yield from _read(opened)
+            yield from iter(lambda: opened.read(BLOCK), b"")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise ReadingError("LES-07") from error
-
-
-def _read(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
-    """Yield a file in blocks, the first of them small."""
-    size = FIRST_BLOCK
-    while block := file.read(size):
-        yield block
-        size = BLOCK
 
 
 def open_source(path: str, stdin: IO[bytes]) -> Source:

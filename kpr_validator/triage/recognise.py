@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from kpr_validator.companions import UNIT_COLUMNS
 from kpr_validator.opening import open_message
-from kpr_validator.read import ReadingError, open_source
+from kpr_validator.read import BEGINNING, ReadingError, open_source
 from kpr_validator.sql import dagnr
 from kpr_validator.triage.model import Found, Kind, Known
 
@@ -56,10 +56,10 @@ def _message(path: Path) -> Known:
     try:
         with closing(open_source(str(path), io.BytesIO())) as source:
             source.prepare()
-            opening, rest = open_message(source.text())
+            opening, rest = open_message(source.text(BEGINNING))
             next(rest, None)
             is_annual = opening.document.kind == "annual"
-            told = _told(source.text())
+            told = _told(source.text(BEGINNING))
     except ReadingError as error:
         kind = Kind.UNKNOWN if error.rule in _UNKNOWN else Kind.CORRUPT
         return Known(kind, problem=error.rule)
