@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from kpr_validator import catalogue
 from kpr_validator.identity import mask
-from kpr_validator.read import ReadingError
+from kpr_validator.read import BEGINNING, ReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,8 @@ class _Start:
         try:
             for block in self.text:
                 self.read += block
-                self.parser.Parse(block, False)  # noqa: FBT003  pyexpat takes no keyword
+                self.parser.Parse(block[:BEGINNING], False)  # noqa: FBT003  pyexpat takes no keyword
+                self.parser.Parse(block[BEGINNING:], False)  # noqa: FBT003
                 if len(self.read) > LARGEST_PROLOG:
                     break
             else:
@@ -140,7 +141,7 @@ class _Start:
     def _opening(self) -> Opening:
         if self.document is None:
             raise ReadingError("LES-02", linje=1)
-        before = self.read.encode("utf-8", "strict")[: self.at].decode("utf-8")
+        before = self.read[: self.at].encode("utf-8", "strict")[: self.at].decode("utf-8")
         tag = self._whole_tag(len(before))
         name, attributes, empty = tag.groups()
         self.empty = bool(empty)
