@@ -17,7 +17,7 @@ from kpr_validator import consequence, folding, sql
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kpr_validator.check import Year
     from kpr_validator.model import Value
@@ -68,18 +68,23 @@ class Measure:
 
         Ask for everything at once: the receiver's view is made once per call.
         """
-        sent = {name: self.sent(ask) for name, ask in asked.items()}
+        self._make(ask.sql for ask in asked.values())
+        sent = self._rows(asked)
         touched = {name: ask for name, ask in asked.items() if self.changed() & _tables_of(ask.sql)}
         received = self._received(touched, sent) if touched else {}
         return {name: Answer(rows, received.get(name, rows)) for name, rows in sent.items()}
 
     def sent(self, ask: Ask) -> Rows:
         """Return the rows of a SELECT over the submission as it was sent."""
-        for name in sql.needed([ask.sql]):
+        self._make([ask.sql])
+        return self._rows({"": ask})[""]
+
+    def _make(self, statements: Iterable[str]) -> None:
+        """Make the concepts that the statements need and that are not there."""
+        for name in sql.needed(statements):
             if name not in self._present:
                 sql.materialise(self.con, name, self.year._asdict())
                 self._present.add(name)
-        return self._rows(ask)
 
     @cached_property
     def _present(self) -> set[str]:
@@ -100,7 +105,7 @@ class Measure:
                 consequence.as_received(self.con, received=self.is_received),
                 self._shadowed(asked, self.changed()),
             ):
-                return {name: self._rows(ask) for name, ask in asked.items()}
+                return self._rows(asked)
         before, after = (self._of_touched(asked, received=view) for view in (False, True))
         return {
             name: _moved(sent[name], before[name], after[name], ask.counts)
@@ -117,7 +122,7 @@ class Measure:
             consequence.of_touched(self.con, received=received),
             self._shadowed(asked, frozenset(consequence.TABLES)),
         ):
-            return {name: self._rows(ask) for name, ask in asked.items()}
+            return self._rows(asked)
 
     @contextmanager
     def _shadowed(self, asked: Mapping[str, Ask], changed: frozenset[str]) -> Iterator[None]:
@@ -129,8 +134,12 @@ class Measure:
                     made.callback(self.con.execute, f"DROP TABLE temp.{name}")
             yield
 
-    def _rows(self, ask: Ask) -> Rows:
+    def _rows(self, asked: Mapping[str, Ask]) -> dict[str, Rows]:
         with sql.guarded(self.con):
+            return {name: self._answer(ask) for name, ask in asked.items()}
+
+    def _answer(self, ask: Ask) -> Rows:
+        with sql.limited(self.con):
             rows: Rows = self.con.execute(
                 ask.sql, {**self.year._asdict(), **ask.parameters}
             ).fetchall()
