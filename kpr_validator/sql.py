@@ -212,18 +212,21 @@ def materialise(
 ) -> None:
     """Make a concept into a table, with the key and the indexes that its page names.
 
-    A temporary one comes before the lasting one of the same name. Raises
-    sqlite3.IntegrityError when two rows have the same key.
+    A temporary one comes before the lasting one of the same name, and has its columns.
+    Raises sqlite3.IntegrityError when two rows have the same key.
     """
     schema = "temp" if temporary else "main"
     table, select = f"{schema}.{name}", concepts()[name]
     if key := keys().get(name):
-        con.execute(f"CREATE TABLE {table} AS SELECT * FROM ({select}) LIMIT 0", parameters)  # noqa: S608  our own pages
+        told = con.execute(f"PRAGMA main.table_info({name})").fetchall()
+        if not told:
+            con.execute(f"CREATE TABLE {table} AS SELECT * FROM ({select}) LIMIT 0", parameters)  # noqa: S608  our own pages
+            told = con.execute(f"PRAGMA {schema}.table_info({name})").fetchall()
+            con.execute(f"DROP TABLE {table}")
         columns = ", ".join(
             f"{column} {'INTEGER PRIMARY KEY' if column == key else affinity}"
-            for _, column, affinity, *_ in con.execute(f"PRAGMA {schema}.table_info({name})")
+            for _, column, affinity, *_ in told
         )
-        con.execute(f"DROP TABLE {table}")
         con.execute(f"CREATE TABLE {table} ({columns})")
         con.execute(f"INSERT INTO {table} {select}", parameters)
     else:
