@@ -148,6 +148,7 @@ def stand_in(pages: Iterable[Path]) -> None:
     _instead[:] = pages
     for known in (_texts, concepts, keys, indexes):
         known.cache_clear()
+    _columns.clear()
     _found_to_read.clear()
 
 
@@ -218,21 +219,30 @@ def materialise(
     schema = "temp" if temporary else "main"
     table, select = f"{schema}.{name}", concepts()[name]
     if key := keys().get(name):
-        told = con.execute(f"PRAGMA main.table_info({name})").fetchall()
-        if not told:
-            con.execute(f"CREATE TABLE {table} AS SELECT * FROM ({select}) LIMIT 0", parameters)  # noqa: S608  our own pages
-            told = con.execute(f"PRAGMA {schema}.table_info({name})").fetchall()
-            con.execute(f"DROP TABLE {table}")
-        columns = ", ".join(
-            f"{column} {'INTEGER PRIMARY KEY' if column == key else affinity}"
-            for _, column, affinity, *_ in told
-        )
+        columns = _columns.get(name) or _tried(con, name, key, parameters)
+        if not temporary:
+            _columns[name] = columns
         con.execute(f"CREATE TABLE {table} ({columns})")
         con.execute(f"INSERT INTO {table} {select}", parameters)
     else:
         con.execute(f"CREATE TABLE {table} AS {select}", parameters)
     for column in indexes().get(name, ()):
         con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
+
+
+_columns: dict[str, str] = {}  # of the concepts with a key, as sent
+
+
+def _tried(con: sqlite3.Connection, name: str, key: str, parameters: Mapping[str, Value]) -> str:
+    """Return the columns of a concept with a key, as SQLite makes its table."""
+    none = f"SELECT * FROM ({concepts()[name]}) LIMIT 0"  # noqa: S608  our own pages
+    con.execute(f"CREATE TABLE main.proeve AS {none}", parameters)
+    told = con.execute("PRAGMA main.table_info(proeve)").fetchall()
+    con.execute("DROP TABLE main.proeve")
+    return ", ".join(
+        f"{column} {'INTEGER PRIMARY KEY' if column == key else affinity}"
+        for _, column, affinity, *_ in told
+    )
 
 
 _found_to_read: dict[str, tuple[str, ...]] = {}
