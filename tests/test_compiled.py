@@ -113,6 +113,21 @@ def _wrong(texts: Iterable[str]) -> list[str]:
     return wrong
 
 
+def test_shrinking_leaves_only_what_is_wrong() -> None:
+    """Of a record with one wrong value, the child that holds it is all that must be explained."""
+    with closing(store.connect()) as con:
+        taker = store.Tables(con, "main", NEWEST).taker("PERSON", "")
+        assert taker
+        text = RECORD.replace("<tjTjenType>15", "<tjTjenType>femten")
+        end, shrunk = taker.shrink(text + "\n  <PERSON", 0) or (0, None)
+    assert end == len(text)
+    assert shrunk
+    assert (shrunk.left, shrunk.has_own) == ([("PERSON", 0), ("TJENESTE", 3)], False)
+    assert shrunk.text.count("\n") == text.count("\n")
+    assert "<FUNKSJON" not in shrunk.text
+    assert "femten" in shrunk.text
+
+
 def _mutants(seed: int, count: int) -> Iterator[str]:
     chance = random.Random(seed)  # noqa: S311  mutants, not secrets
     for _ in range(count):

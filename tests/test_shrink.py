@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from kpr_validator.shrink import Explained
 
-pytestmark = pytest.mark.skipif(not is_safe(), reason="with this Python's patterns none is shrunk")
-
 NEWEST = catalogue.annual()[0]
 FUNCTION = RECORD[RECORD.index("<FUNKSJON") : RECORD.index("<TJENESTE")]
 SERVICE = RECORD[RECORD.index("<TJENESTE") : RECORD.index("<DIAGNOSE")]
@@ -129,7 +127,8 @@ def test_a_shrunk_record_is_explained_like_the_whole_record(way: str) -> None:
     """1 500 mutants with repeated children: the same rows, and faults on the same lines."""
     wrong, shrunk = _told_apart(_mutants(5, 1_500), way)
     assert wrong == []
-    assert shrunk > 300
+    # Where this Python's patterns can't be trusted, they take nothing.
+    assert (shrunk > 300) is (way == "compiled" or is_safe())
 
 
 @pytest.mark.slow
@@ -184,19 +183,3 @@ def test_what_stands_where_it_should_not_is_not_taken(name: str, way: str) -> No
     odd = ODD_RECORDS[name](LONG)
     assert odd != LONG
     assert _told_apart([odd, LONG.replace("84", "84 år"), odd], way)[0] == []
-
-
-@pytest.mark.skipif(not compiled.HAS_SHREDDER, reason="nothing was compiled")
-def test_the_compiled_way_leaves_only_what_is_wrong() -> None:
-    """Of a record with one wrong value, the child that holds it is all that must be explained."""
-    with closing(store.connect()) as con:
-        taker = store.Tables(con, "main", NEWEST).taker("PERSON", "")
-        assert taker
-        text = LONG.replace("<tjTjenType>15", "<tjTjenType>femten")
-        end, shrunk = taker.shrink(text + "\n  <PERSON", 0) or (0, None)
-    assert end == len(text)
-    assert shrunk
-    assert (shrunk.left, shrunk.has_own) == ([("PERSON", 0), ("TJENESTE", 6)], False)
-    assert shrunk.text.count("\n") == text.count("\n")
-    assert "<FUNKSJON" not in shrunk.text
-    assert "femten" in shrunk.text
