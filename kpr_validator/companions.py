@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from kpr_validator import store
+from kpr_validator import database, store
 from kpr_validator.explain import explain_whole
 from kpr_validator.intake import load
 from kpr_validator.opening import open_message
@@ -93,7 +93,7 @@ class Companions:
         explained = explain_whole(opening, "".join(rest))
         if explained.faults:
             return explained.faults[0].rule
-        store.fill_ident(self._con, explained.rows)
+        database.fill_ident(self._con, explained.rows)
         return None
 
     def _fill_last_year(self, opening: Opening, rest: Iterator[str]) -> str | None:
@@ -135,7 +135,7 @@ class Companions:
         units, wrong = _units(text.splitlines())
         if wrong:
             self._intake.tell("LES-28", wrong, linje=wrong)
-        store.fill_units(self._con, units)
+        database.fill_units(self._con, units)
         return bool(units)
 
 

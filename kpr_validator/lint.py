@@ -7,7 +7,7 @@ import sqlite3
 import string
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, gather, reference, sql, store
+from kpr_validator import catalogue, database, gather, reference, sql
 from kpr_validator.check import MEANT_FOR_ENGINE, Year
 from kpr_validator.indicators import load_indicator
 from kpr_validator.model import LANGUAGES
@@ -109,7 +109,7 @@ def lint_indicator(path: Path) -> Indicator:
     if not columns >= _COUNTED:
         raise _error(path, line, f"SELECT må gi {', '.join(sorted(_COUNTED))}")
     if indicator.published:
-        con = store.connect()
+        con = database.connect()
         if not any(gather.published(con, indicator.published)):
             text = path.read_text(encoding="utf-8")
             raise _error(path, _line(text, "publisert"), "publisert viser til tall som ikke finnes")
@@ -187,7 +187,7 @@ def _tried(
     path: Path, statement: str, parameters: Mapping[str, Mapping[int, Value]], line: int
 ) -> set[str]:
     """Return the columns that a SELECT gives, tried out on empty tables."""
-    con = store.connect()
+    con = database.connect()
     try:
         document = catalogue.annual()[0]
         reference.fill_format(con, document)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
-from kpr_validator import __version__, aggregate, consequence, store
+from kpr_validator import __version__, aggregate, consequence, database
 from kpr_validator.cascade import Cascade, Fall
 from kpr_validator.cases import Cases
 from kpr_validator.check import Checker, Year
@@ -117,7 +117,7 @@ class Run:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.rules = options.rules
-        self.con = store.connect()
+        self.con = database.connect()
         self.ledger = Ledger(self.con)
         self.intake = Intake(self.con, self.ledger, self.rules, options.progress, fast=options.fast)
         self.given: set[str] = set()

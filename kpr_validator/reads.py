@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, reference, sql, store
+from kpr_validator import catalogue, database, reference, sql
 from kpr_validator.narrow import narrowed
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def fields_of_concepts(names: Sequence[str]) -> Iterator[dict[str, tuple[str, ..
 def _fields_read(
     statements: Sequence[tuple[str | None, Sequence[str]]],
 ) -> Iterator[dict[str, tuple[str, ...]]]:
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         reference.fill_format(con, catalogue.annual()[0])
         for name in sql.needed(statement for statement, _ in statements if statement):
             sql.materialise(con, name, _parameters(sql.concepts()[name]))

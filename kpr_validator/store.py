@@ -7,20 +7,21 @@ field is counted on the way (`verdi`), which makes checks of single fields cheap
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from functools import cache, partial
+from functools import partial
 from itertools import chain, count, repeat
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import catalogue, compiled, folding, reference, sql
+from kpr_validator import compiled, database, folding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from kpr_validator.catalogue import Document
     from kpr_validator.folding import Fold
     from kpr_validator.plan import Element
     from kpr_validator.scan import Accepted
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 ROWS_AT_A_TIME = 20_000
 ROWS_A_STATEMENT = 50
 RECORD_TABLE = "person"
-OTHER_SENDINGS = ("fjor", "forrige")
 _NOT_INDEXED = {"iplos", "innhinfo", "kontakt", RECORD_TABLE, folding.FOLDED}  # that has its sets
 
 
@@ -56,9 +56,9 @@ class _Columns(NamedTuple):
 
 
 class Tables:
-    """The tables of one file, in one schema of the database (main, or one of OTHER_SENDINGS)."""
+    """The tables of one file, in one schema of the database: main or one of the other sendings."""
 
-    def __init__(self, con: sqlite3.Connection, schema: str, document: catalogue.Document) -> None:
+    def __init__(self, con: sqlite3.Connection, schema: str, document: Document) -> None:
         self.con = con
         self.schema = schema
         self.records: Counter[str] = Counter()
@@ -82,7 +82,7 @@ class Tables:
 
     def taker(self, record: str, prefix: str) -> compiled.Taker | None:
         """Return the compiled way for the records of a document, None where it is not built."""
-        self._pages = compiled.pages_of(self.con, self._plan, record, prefix, _all_fields())
+        self._pages = compiled.pages_of(self.con, self._plan, record, prefix, database.all_fields())
         if self._pages is None:
             return None
         return compiled.Taker(partial(self._take, self._pages), self._pages.shrink)
@@ -256,68 +256,3 @@ def _columns(schema: str, table: str, element: Element) -> _Columns:
     names = ", ".join(("rad", "person_rad", *fields))
     counted = tuple(at for at, name in enumerate(fields) if compiled.is_counted(element, name))
     return _Columns(fields, counted, f"INSERT INTO {schema}.{table} ({names}) VALUES")
-
-
-def connect() -> sqlite3.Connection:
-    """Return an empty database with all tables: this sending's, last year's, an earlier one's."""
-    con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
-    con.execute("PRAGMA temp_store = MEMORY")
-    sql.add_functions(con)
-    _empty().backup(con)
-    for schema in OTHER_SENDINGS:
-        con.execute(f"ATTACH ':memory:' AS {schema}")
-        _create(con, schema)
-    if compiled.HAS_SHREDDER:
-        con.execute(f"ATTACH ':memory:' AS {compiled.SCHEMA}")
-    con.execute("BEGIN")
-    return con
-
-
-@cache
-def _empty() -> sqlite3.Connection:
-    """Return what every database begins as, made once: to be copied, never to be written in."""
-    con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    _create(con, "main")
-    reference.create(con)
-    return con
-
-
-def _create(con: sqlite3.Connection, schema: str) -> None:
-    for table, fields in _all_fields().items():
-        con.execute(compiled.create(f"{schema}.{table}", fields))
-    folding.create(con, schema)
-    con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
-
-
-@cache
-def _all_fields() -> Mapping[str, tuple[str, ...]]:
-    """Return every table's columns: the newest format's, then what only older ones have."""
-    fields: dict[str, dict[str, None]] = {}
-    for document in catalogue.annual():
-        for table, element in document.plan.tables.items():
-            fields.setdefault(table, {}).update(dict.fromkeys(element.fields))
-    return {table: tuple(names) for table, names in fields.items()}
-
-
-def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Write the ident message and its persons; identities stay in this table."""
-    place = ""
-    for rad, row in enumerate(rows):
-        told = row.values.get
-        if row.element.name == "Melding":
-            period = (told(name) for name in ("fraDatoPeriode", "tilDatoPeriode", "uttakDato"))
-            con.execute(
-                "INSERT INTO ident_melding VALUES (?, ?, ?, ?)", (told("meldingstype"), *period)
-            )
-        elif row.element.name == "Institusjon":
-            place = told("institusjonID", "")
-        elif row.element.name == "PasientIdent":
-            cells = (told(name) for name in ("pid", "fid", "typeID", "pasientGUID"))
-            con.execute(
-                "INSERT INTO ident VALUES (?, ?, ?, ?, ?, ?, ?)", (rad, row.line, place, *cells)
-            )
-
-
-def fill_units(con: sqlite3.Connection, units: Iterable[tuple[str, ...]]) -> None:
-    """Write the list of units: organisation number, name, industry code."""
-    con.executemany("INSERT INTO enhet VALUES (?, ?, ?)", units)

@@ -14,7 +14,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, folding, reference, sql, store
+from kpr_validator import catalogue, database, folding, reference, sql
 from kpr_validator.model import Value
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 YEAR = 2019
 OPEN = "99991231"
-SCHEMAS = ("main", *store.OTHER_SENDINGS)
+SCHEMAS = ("main", *database.OTHER_SENDINGS)
 
 Row = dict[str, Value]
 
@@ -126,7 +126,7 @@ def _parameters(year: int, status_day: str | None) -> dict[str, Value]:
 @cache
 def _empty(year: int, schema: str) -> bytes:
     """Return the store's own tables with nobody in them, for the format of the year."""
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         form = next(document for document in catalogue.annual() if year in document.years)
         reference.fill_format(con, form)
         con.execute("COMMIT")

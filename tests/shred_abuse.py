@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import kpr_validator._shred
-from kpr_validator import catalogue, store
+from kpr_validator import catalogue, database, store
 from kpr_validator._shred import Shredder
 from kpr_validator.explain import Explainer
 from kpr_validator.opening import open_message
@@ -31,7 +31,7 @@ _DESCRIPTIONS: tuple[Any, ...] = (
 
 def main() -> None:
     """Take mutants cut anywhere, records above all measure, and what is no description."""
-    tables = store.Tables(store.connect(), "main", catalogue.annual()[0])
+    tables = store.Tables(database.connect(), "main", catalogue.annual()[0])
     taker = tables.taker("PERSON", "")
     if taker is None:
         sys.exit("not built")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, reference, sql, store
+from kpr_validator import catalogue, database, reference, sql
 from tests.begreper import OPEN, Child, Person, Row, info, person, rows, service
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def values(
     concept: str, *given: tuple[str, str, str], made: str = "20200108"
 ) -> list[tuple[Value, ...]]:
     """Return field, value and number of a concept about values, each given three times."""
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         reference.fill_format(con, catalogue.annual()[0])
         con.execute("INSERT INTO innhinfo (rad, person_rad, iiLagetDato) VALUES (0, 0, ?)", (made,))
         con.executemany("INSERT INTO verdi VALUES (?, ?, ?, 3)", given)

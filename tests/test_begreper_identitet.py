@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, reference, sql, store
+from kpr_validator import catalogue, database, reference, sql
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
@@ -36,7 +36,7 @@ def told(
 ) -> list[Row]:
     """Return a concept's rows; an identity is (pid, fid, typeID), on line 10 and up."""
     about: Row = {"iiFraDato": "20190101", "iiTilDato": "20191231", "iiLagetDato": "20200108"}
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         reference.fill_format(con, catalogue.annual()[0])
         rows: list[tuple[str, Row]] = [
             ("innhinfo", {"rad": 0, "iiKomnr": "1820", **about, **(info or {})})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import sql, store
+from kpr_validator import database, sql
 from tests.begreper import Person, person, rows, service
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 def judged(*numbers: tuple[str, str, str]) -> dict[str, tuple[Value, ...]]:
     """Return what the concept tells of each number: valid, ten characters, equal digits."""
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         con.executemany("INSERT INTO verdi VALUES (?, ?, ?, 3)", numbers)
         sql.materialise(con, "orgnr_oppgitt", {})
         found = con.execute("SELECT verdi, gyldig, ti_tegn, like_sifre FROM orgnr_oppgitt")

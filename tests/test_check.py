@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, reference, sql, store
+from kpr_validator import catalogue, database, reference, sql
 from kpr_validator.check import Checker, Year
 from kpr_validator.ledger import Effect, Kind, Ledger
 from kpr_validator.model import Certainty, Consequence, Severity, Status, Verdict
@@ -30,7 +30,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "feilfri.xml"
 @pytest.fixture
 def con() -> Iterator[sqlite3.Connection]:
     """Return a database with one person and one empty PERSONOPPL."""
-    con = store.connect()
+    con = database.connect()
     reference.fill_format(con, catalogue.annual()[0])
     con.execute("INSERT INTO person (rad, person_rad, pePeID) VALUES (1, 1, '7')")
     con.execute("INSERT INTO personoppl (rad, person_rad, poPoID) VALUES (2, 1, '1')")

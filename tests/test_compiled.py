@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kpr_validator import catalogue, compiled, store
+from kpr_validator import catalogue, compiled, database, store
 from kpr_validator.intake import load
 from kpr_validator.opening import open_message
 from kpr_validator.pattern import is_safe, make_patterns
@@ -89,7 +89,7 @@ def _wrong(texts: Iterable[str]) -> list[str]:
     """
     patterns = make_patterns(NEWEST.plan, "PERSON", "")
     wrong = []
-    with closing(store.connect()) as one, closing(store.connect()) as other:
+    with closing(database.connect()) as one, closing(database.connect()) as other:
         mine, theirs = (store.Tables(con, "main", NEWEST) for con in (one, other))
         taker = mine.taker("PERSON", "")
         assert taker
@@ -115,7 +115,7 @@ def _wrong(texts: Iterable[str]) -> list[str]:
 
 def test_shrinking_leaves_only_what_is_wrong() -> None:
     """Of a record with one wrong value, the child that holds it is all that must be explained."""
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         taker = store.Tables(con, "main", NEWEST).taker("PERSON", "")
         assert taker
         text = RECORD.replace("<tjTjenType>15", "<tjTjenType>femten")
@@ -175,7 +175,7 @@ def _loaded(text: str, size: int) -> tuple[Dump, list[object]]:
     """Return the rows and the faults of a document that is read in blocks of so many signs."""
     opening, rest = open_message(chunked(text, size))
     kept: list[object] = []
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         tables = store.Tables(con, "main", opening.document)
         load(opening, rest, tables, lambda *told: kept.extend(_told(*told)), fast=True)
         tables.finish()
@@ -224,7 +224,7 @@ def test_a_field_it_can_not_tell_leaves_the_records_to_the_pattern(
     text = document(*(numbered(n) for n in range(5)))
     mine = _loaded(text, 1 << 20)
     monkeypatch.setattr(compiled, "shape", lambda _kind: None)
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         assert store.Tables(con, "main", NEWEST).taker("PERSON", "") is None
     assert mine == _loaded(text, 1 << 20)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from kpr_validator import store
+from kpr_validator import database
 from kpr_validator.rules import load_page, rule_files
 from tests.schemas_tables import SCHEMAS, Row, codes, table
 
@@ -142,7 +142,7 @@ def test_services_are_no_more_than_all_recipients() -> None:
 
 
 def test_rules_read_the_figures_as_they_stand_in_the_file() -> None:
-    with closing(store.connect()) as con:
+    with closing(database.connect()) as con:
         read = con.execute("SELECT maal, aar, verdi, kilde FROM nasjonalt").fetchall()
     told = [(row["maal"], int(row["aar"]), float(row["verdi"]), row["kilde"]) for row in FIGURES]
     assert told == read

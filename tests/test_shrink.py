@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kpr_validator import catalogue, compiled, folding, store
+from kpr_validator import catalogue, compiled, database, folding, store
 from kpr_validator.explain import Explainer
 from kpr_validator.opening import open_message
 from kpr_validator.pattern import is_safe
@@ -54,7 +54,7 @@ def _told_apart(texts: Iterable[str], way: str) -> tuple[list[str], int]:
     opening, _ = open_message(iter([document()]))
     shrinking, whole = (Explainer(opening, "PERSON", fast=fast) for fast in (True, False))
     wrong, shrunk = [], 0
-    with closing(store.connect()) as one, closing(store.connect()) as other:
+    with closing(database.connect()) as one, closing(database.connect()) as other:
         mine, theirs = (store.Tables(con, "main", NEWEST) for con in (one, other))
         spare = store.Tables(one, "forrige", NEWEST)
         taker = mine.taker("PERSON", "")
