@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,7 +81,7 @@ class Explained:
         """Return how many rows the record has."""
         return self.shrunk.total if self.shrunk else len(self.rows)
 
-    @cached_property
+    @property
     def doubtful(self) -> Mapping[int | None, set[str]]:
         """Return, by row, the fields whose values the schema refuses."""
         found: dict[int | None, set[str]] = {}
