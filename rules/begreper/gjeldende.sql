@@ -17,8 +17,10 @@
 -- kodeverket 9188 sier 1–4.
 -- En umulig dato er det samme som ingen dato.
 --
--- Leses slik: de fleste har høyst én rad i året (enkle). For dem med flere finner «flere» hvor
--- svarene står: det høyeste (nr, rad) i ett tall, der rad er de elleve siste sifrene.
+-- Leses slik: de fleste har høyst én rad i året, og står i første halvdel av «samlet». For dem
+-- med flere finner «flere» hvor svarene står: det høyeste (nr, rad) i ett tall, der rad er de
+-- elleve siste sifrene. En + foran en verdi tar bort kolonnens type, så halvdelene er like og
+-- leses rett ut, uten å mellomlagres.
 -- …_her er verdien på raden i kraft.
 -- Nøkkel: person_rad.
 WITH rader AS MATERIALIZED (
