@@ -107,7 +107,7 @@ def hold(report: Report, known: Known) -> Report:
             if held[finding.fingerprint] <= 0:
                 return finding
             held[finding.fingerprint] -= 1
-            return replace(finding, is_known=True)
+            return finding._replace(is_known=True)
 
         return mark
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -59,7 +58,7 @@ class Companions:
     def read(self, kind: str, path: str, stdin: IO[bytes]) -> bool:
         """Read one file; tell whether the rules that need it can run."""
         facts = self._intake.facts
-        self._intake.facts = replace(facts, companions=facts.companions | {kind})
+        self._intake.facts = facts._replace(companions=facts.companions | {kind})
         if kind == UNITS:
             return self._read_units(path)
         way = {

@@ -98,7 +98,7 @@ def explain(report: Report, entries: Mapping[str, Entry]) -> Report:
         if not _may_be_explained(finding):
             refused.add(finding.fingerprint)
             return finding
-        return replace(finding, explained=f"{entry.reason} ({entry.role})")
+        return finding._replace(explained=f"{entry.reason} ({entry.role})")
 
     made, counts = set_apart(report, lambda: mark)
     unknown = tuple(sorted(entries.keys() - known))

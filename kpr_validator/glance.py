@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from kpr_validator.datatype import is_ordinary, value_of
+from kpr_validator.datatype import value_of
 from kpr_validator.walk import Row
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from kpr_validator.plan import Element, Plan, SimpleType
 
-_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
-_SPACE = r"[ \t\n]*"
-_FIELD = re.compile(rf"(<({_NAME})>([^<&]*)</\2>{_SPACE})")
+_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*+"
+_SPACE = r"[ \t\n]*+"
+_FIELD = re.compile(rf"(<({_NAME})>([^<&]*+)</\2>{_SPACE})")
 _TOKEN = re.compile(
-    rf"(<({_NAME})>([^<&]*)</\2>{_SPACE}"
+    rf"(<({_NAME})>([^<&]*+)</\2>{_SPACE}"
     rf'|<({_NAME})((?:[ \t\n]+{_NAME}="[^"<&\t\n]*")*){_SPACE}>{_SPACE}'
-    rf"((?:<({_NAME})>[^<&]*</\7>{_SPACE})*</\4>{_SPACE})?"  # a row with fields alone, at once
+    rf"((?:<({_NAME})>[^<&]*+</\7>{_SPACE})*+</\4>{_SPACE})?"  # a row with fields alone, at once
     rf"|<({_NAME})/>{_SPACE}"
     rf"|</({_NAME})>{_SPACE})"
 )
@@ -118,7 +118,7 @@ def _take(row: Row, name: str, text: str, line: int) -> bool:
 
 
 def _value(text: str, kind: SimpleType | None) -> str:
-    """Return the value; text of letters and digits alone is its own."""
-    if kind is None or text.isalnum() or not _ANY_SPACE.search(text) or is_ordinary(text, kind):
+    """Return the value; text without space is its own."""
+    if kind is None or text.isalnum() or not _ANY_SPACE.search(text):
         return text
     return value_of(text, kind)

@@ -64,16 +64,16 @@ class Intake:
         """Open the file and find its root; return the text that follows, None if there is none."""
         self.source = source = open_source(path, stdin)
         self.submission = replace(self.submission, file=source.name, sha256=source.sha256())
-        self.facts = replace(self.facts, zip=source.is_zip, packed=source.is_packed)
+        self.facts = self.facts._replace(zip=source.is_zip, packed=source.is_packed)
         try:
             source.prepare()
-            self.facts = replace(self.facts, one_byte=source.encoding().codec in ONE_BYTE)
+            self.facts = self.facts._replace(one_byte=source.encoding().codec in ONE_BYTE)
             self.opening, rest = open_message(self._watched(source))
         except ReadingError as error:
             self._stop(error)
             return None
         document, wrapping = self.opening.document, self.opening.envelope
-        self.facts = replace(self.facts, envelope=bool(wrapping), annual=document.kind == "annual")
+        self.facts = self.facts._replace(envelope=bool(wrapping), annual=document.kind == "annual")
         self.submission = replace(self.submission, format=document.name)
         return rest
 

@@ -6,7 +6,6 @@ Only the records that have findings are walked; the rest is passed over.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,7 +128,7 @@ class Locator:
         located = [
             Located(entry.rad, found)
             if entry.cause is None
-            else Located(entry.rad, replace(found, cause=self._cause(entry.cause, here)))
+            else Located(entry.rad, found._replace(cause=self._cause(entry.cause, here)))
             for entry, found in told
         ]
         return sorted(located, key=_in_the_file)

@@ -104,8 +104,7 @@ class Cause(Enum):
     SERVICE_CODE = "tjenestekode"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text in the three languages of the product."""
 
     nb: str
@@ -117,8 +116,7 @@ class Text:
         return str(getattr(self, language))
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What a rule page says to people."""
 
     title: Text
@@ -187,8 +185,7 @@ class Pointer(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault in one place: values, never sentences.
 
     `line` is 1-based. `person` is the pePeID and `record` the row's own id
@@ -234,8 +231,7 @@ class Case(NamedTuple):
     unit_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How one rule went: «37 av 412». A rule over many fields has one tally per field."""
 
     rule: str
@@ -271,8 +267,7 @@ class Loss(NamedTuple):
     sole: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the receiver does with the submission, as far as the sources agree.
 
     `received` is None when that is undecided; `refused_by` names the rules whose
@@ -293,8 +288,7 @@ class Outcome:
     disputed_values: int
 
 
-@dataclass(frozen=True, slots=True)
-class Explanations:
+class Explanations(NamedTuple):
     """What came of the user's ledger: findings that are explained, by severity.
 
     `unknown` are fingerprints that no finding has, `refused` those of findings that
@@ -306,8 +300,7 @@ class Explanations:
     refused: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """What came of the user's baseline: findings that it holds, by severity.
 
     `gone` is how many findings it holds that the submission no longer has.
@@ -317,8 +310,7 @@ class Baseline:
     gone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage of the straight line and how it went; `seconds` is wall time."""
 
     name: str

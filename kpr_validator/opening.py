@@ -7,9 +7,8 @@ root is described, with the namespaces that the envelope declared for it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from kpr_validator import catalogue
@@ -34,8 +33,7 @@ _BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGES = {"AppRec": "LES-23"}
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """Where the message begins.
 
     `before` is all text up to its root's start tag; `tag` the start tag on one

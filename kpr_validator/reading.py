@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SCHEMA = frozenset({*(f"XSD-{number:02}" for number in range(1, 16)), "XSD-99"})
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of the file when reading ends.
 
     `companions` are the other files that were given, by the word that rule pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kpr_validator import assets, toml
 from kpr_validator.model import (
@@ -98,8 +98,7 @@ class Example:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page as it stands: the rule, its examples, and where its SQL begins."""
 
     rule: Rule

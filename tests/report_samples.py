@@ -197,7 +197,7 @@ def finding(rule: Rule, line: int, **changes: Any) -> Finding:  # noqa: ANN401  
         values={},
         fingerprint=f"{rule.id}-{line}".lower(),
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def report(
@@ -272,7 +272,7 @@ def typical() -> Report:
             **date,
         ),
     ]
-    plans[0] = replace(plans[0], cause=Pointer("KTR-03", 140, dates[0].fingerprint))
+    plans[0] = plans[0]._replace(cause=Pointer("KTR-03", 140, dates[0].fingerprint))
     tallies = [
         Tally("IP-01", "poIndPlan", Status.VIOLATIONS, None, 412, 37),
         Tally("KTR-03", "tjFraDato", Status.VIOLATIONS, None, 2210, 2),
@@ -281,8 +281,7 @@ def typical() -> Report:
         Tally("LMG-01", None, Status.SKIPPED, "fjor", 0, 0),
         Tally("XSD-01", None, Status.PASS, None, 1, 0),
     ]
-    outcome = replace(
-        OUTCOME,
+    outcome = OUTCOME._replace(
         kept=SENT | {"TJENESTE": 2208},
         rows=(Loss("TJENESTE", "KTR-03", "tjFraDato", 2, 1),),
         values=(Loss(None, "IP-01", "poIndPlan", 1, 1),),

@@ -61,7 +61,7 @@ def test_what_is_known_is_marked_and_counted_apart() -> None:
     before = report([_plan(1, "a"), _plan(2, "b"), _plan(3, "c")])
     made = hold(before, _known(xa=1, xc=1))
     assert _marks(made) == [True, False, True]
-    assert [replace(one, is_known=False) for one in made.findings()] == [*before.findings()]
+    assert [one._replace(is_known=False) for one in made.findings()] == [*before.findings()]
     assert made.baseline
     assert (made.counts[Severity.WARNING], made.baseline.counts[Severity.WARNING]) == (1, 2)
     assert (made.roots, made.total) == ((Root("IP-01", "poIndPlan", 1, 0),), 3)

@@ -7,7 +7,6 @@ import json
 import re
 import time
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -491,7 +490,7 @@ def test_200_000_findings_are_quick() -> None:
         few = list(report.cases())
         found = Found(report.rules)
     many: Iterator[tuple[Finding, Case]] = (
-        (replace(finding, line=nr, person=str(nr // 7)), case)
+        (finding._replace(line=nr, person=str(nr // 7)), case)
         for nr, (finding, case) in enumerate(few * (200_000 // len(few) + 1))
     )
     found.fill(many, lambda _n: None)

@@ -46,7 +46,7 @@ def test_an_explained_finding_stays_and_is_counted_apart() -> None:
     made = explain(CHAIN, _prints(4))
     marks = [found.explained for found in made.findings()]
     assert marks == [None, None, None, "Brukeren bor på Svalbard (fagansvarlig)"]
-    assert [replace(f, explained=None) for f in made.findings()] == list(CHAIN.findings())
+    assert [f._replace(explained=None) for f in made.findings()] == list(CHAIN.findings())
     assert made.counts[Severity.WARNING] == 0
     assert made.explained is not None
     assert made.explained.counts[Severity.WARNING] == 1

@@ -69,8 +69,7 @@ def _became(suite: etree._Element) -> dict[str, str]:
 
 def _told_otherwise(one: Finding) -> Finding:
     """Return the same finding about another person with other values; what we allow is the same."""
-    return replace(
-        one,
+    return one._replace(
         person="1",
         record="2",
         observed=None if one.observed is None else "x",

@@ -174,7 +174,7 @@ def _many(n: int, made: Counter[str]) -> Iterator[Finding]:
     one = finding(PLAN, 1)
     for line in range(1, n + 1):
         made["findings"] += 1
-        yield replace(one, line=line, fingerprint=f"{line:x}")
+        yield one._replace(line=line, fingerprint=f"{line:x}")
 
 
 def test_findings_are_written_while_they_are_read() -> None:

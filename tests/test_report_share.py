@@ -90,7 +90,7 @@ def _known_days() -> set[str]:
 
 def test_a_line_number_and_a_fingerprint_are_not_shared() -> None:
     made = samples.typical()
-    found = [replace(one, line=7_770_000 + one.line) for one in made.findings()]
+    found = [one._replace(line=7_770_000 + one.line) for one in made.findings()]
     made = replace(made, findings=lambda: iter(found))
     out = "".join("".join(pieces) for pieces in share(made, None, "nb").values())
     assert "777" not in out

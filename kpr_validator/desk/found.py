@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,8 +161,7 @@ class Found:
 
     def _placed(self, row: sqlite3.Row) -> Placed:
         cause = Pointer(row["cause"], row["cause_line"], row["cause_print"])
-        finding = replace(
-            self._kinds[row["kind"]],
+        finding = self._kinds[row["kind"]]._replace(
             line=row["line"],
             person=row["person"],
             record=row["record"],
