@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
 
     from kpr_validator.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number of persons (or stays, or services), as sent and as received."""
 
     sent: int
@@ -39,8 +38,7 @@ class Part:
     is_missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """One published value to compare with; `unit` is percent or number."""
 
     year: int
@@ -184,11 +182,12 @@ class Figures:
     """All figures of one submission; `last_year` are the same figures of last year's file.
 
     `persons` gives the pePeID behind a part of an indicator, by indicator and part id,
-    and `checklists` name the residents: both are for the municipality's own use.
+    and `checklists` name the residents when they are called: both are for the municipality's
+    own use, and looked up when somebody asks.
     """
 
     indicators: tuple[Figure, ...]
     tables: tuple[Table, ...]
     last_year: Figures | None
     persons: Mapping[tuple[str, str], tuple[str, ...]]
-    checklists: tuple[Checklist, ...] = ()
+    checklists: Callable[[], tuple[Checklist, ...]] = tuple

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from kpr_validator import lookup
 from kpr_validator.checklist import checklist
 from kpr_validator.figures import Count, Figure, Figures, Part, Published
 from kpr_validator.identity import mask
@@ -15,9 +17,7 @@ from kpr_validator.model import Origin
 from kpr_validator.tables import asks, tabulate
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from kpr_validator.indicators import Indicator, PublishedKey
+    from kpr_validator.indicators import Indicator, PartName, PublishedKey
     from kpr_validator.measure import Measure, Rows
 
 _NOT_COMPARED = ("brudd", "erstattet", "avvik")
@@ -35,7 +35,7 @@ def gather(now: Measure, before: Measure | None) -> Figures:
         for name, indicator in all_indicators().items()
         if indicator.is_meant(now.year.aar)
     }
-    asked = {name: Ask(_counted(one.sql), _own(now, one)) for name, one in meant.items()}
+    asked = {name: _ask(one, now.year.aar) for name, one in meant.items()}
     answers = now.both({**asked, **asks()})
     last_year = gather(before, None) if before else None
     return Figures(
@@ -46,16 +46,19 @@ def gather(now: Measure, before: Measure | None) -> Figures:
         tables=tabulate(now, answers, last_year.tables if last_year else ()),
         last_year=last_year,
         persons=_Persons(now, meant),
-        checklists=checklist(now),
+        checklists=partial(checklist, now),
     )
 
 
-def _counted(statement: str) -> str:
-    return f"SELECT del, count(*) FROM ({statement}) GROUP BY del"  # noqa: S608  our own pages
+@cache
+def _ask(indicator: Indicator, year: int) -> Ask:
+    statement = f"SELECT del, count(*) FROM ({indicator.sql}) GROUP BY del"  # noqa: S608  our own pages
+    return Ask(statement, indicator.values(year))
 
 
-def _own(now: Measure, indicator: Indicator) -> dict[str, str | int | float | None]:
-    return indicator.values(now.year.aar)
+@cache
+def _parts(indicator: Indicator, year: int) -> tuple[PartName, ...]:
+    return indicator.parts(year)
 
 
 def _figure(now: Measure, indicator: Indicator, sent: Rows, received: Rows) -> Figure:
@@ -74,9 +77,9 @@ def _figure(now: Measure, indicator: Indicator, sent: Rows, received: Rows) -> F
                 is_teller=part.is_teller,
                 is_missing=part.is_missing,
             )
-            for part in indicator.parts(now.year.aar)
+            for part in _parts(indicator, now.year.aar)
         ),
-        published=tuple(_published(now, indicator)),
+        published=_published(now, indicator),
         sources=indicator.sources,
         is_ours=indicator.origin is Origin.OWN,
         smallest=indicator.smallest,
@@ -85,7 +88,7 @@ def _figure(now: Measure, indicator: Indicator, sent: Rows, received: Rows) -> F
 
 
 def _counts(now: Measure, indicator: Indicator, rows: Rows) -> dict[str, int]:
-    known = {part.id for part in indicator.parts(now.year.aar)}
+    known = {part.id for part in _parts(indicator, now.year.aar)}
     counts = {str(part): int(count or 0) for part, count in rows}
     if unknown := sorted(counts.keys() - known):
         message = f"{indicator.path}: del {', '.join(unknown)} finnes ikke i {now.year.aar}"
@@ -93,24 +96,28 @@ def _counts(now: Measure, indicator: Indicator, rows: Rows) -> dict[str, int]:
     return counts
 
 
-def _published(now: Measure, indicator: Indicator) -> Iterator[Published]:
-    if indicator.published and now.data_year not in indicator.unpublished:
-        yield from published(now.con, indicator.published)
+def _published(now: Measure, indicator: Indicator) -> tuple[Published, ...]:
+    if indicator.published is None or now.data_year in indicator.unpublished:
+        return ()
+    return published(indicator.published)
 
 
-def published(con: sqlite3.Connection, key: PublishedKey) -> Iterator[Published]:
-    """Yield what was published of a measure, the whole country first, then by year.
+@cache
+def published(key: PublishedKey) -> tuple[Published, ...]:
+    """Return what was published of a measure, the whole country first, then by year.
 
     Breaks in a series, and figures that stand beside another, are not compared with.
     """
-    found = con.execute(
-        "SELECT aar, sted, verdi, benevning, kilde FROM main.nasjonalt"
+    found = lookup.tables().execute(
+        "SELECT aar, sted, verdi, benevning, kilde FROM nasjonalt"
         " WHERE maal = ? AND gruppe IS ? AND tjeneste IS ? AND coalesce(merke, '') NOT IN (?, ?, ?)"
         " ORDER BY nivaa <> 'land', sted, aar",
         (*key, *_NOT_COMPARED),
     )
-    for year, place, value, unit, source in found:
-        yield Published(year, place, value, _UNITS.get(unit, "number"), source)
+    return tuple(
+        Published(year, place, value, _UNITS.get(unit, "number"), source)
+        for year, place, value, unit, source in found
+    )
 
 
 @dataclass
@@ -138,7 +145,7 @@ class _Persons(Mapping[tuple[str, str], tuple[str, ...]]):
                 "SELECT DISTINCT i.del, p.rad, p.pePeID"  # noqa: S608  our own pages
                 f" FROM ({indicator.sql}) AS i JOIN main.person AS p ON p.rad = i.person_rad"
                 " ORDER BY p.rad",
-                _own(self._now, indicator),
+                indicator.values(self._now.year.aar),
             )
         )
         found: dict[str, list[str]] = {}
@@ -149,7 +156,7 @@ class _Persons(Mapping[tuple[str, str], tuple[str, ...]]):
 
     def _parts(self, name: str) -> list[tuple[str, str]]:
         indicator = self._indicators.get(name)
-        parts = indicator.parts(self._now.year.aar) if indicator else ()
+        parts = _parts(indicator, self._now.year.aar) if indicator else ()
         return [(name, part.id) for part in parts]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:

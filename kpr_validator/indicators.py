@@ -76,7 +76,7 @@ class PublishedKey(NamedTuple):
     service: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
     """One indicator page, read.
 

@@ -77,7 +77,7 @@ class Compared(NamedTuple):
     is_rest: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """One table page, read.
 

@@ -98,7 +98,7 @@ def _answered(tallies: Iterable[tuple[str, str, str | None]]) -> frozenset[str]:
 
 def _kept(figures: Figures | None) -> Figures | None:
     """Return the figures of the year alone: nobody's name is needed, and no other year."""
-    return figures and replace(figures, last_year=None, persons={}, checklists=())
+    return figures and replace(figures, last_year=None, persons={}, checklists=tuple)
 
 
 def _numbers(figures: Figures | None) -> dict[str, Number] | None:

@@ -6,15 +6,16 @@ table, counted from last year's file by the rules and codes of that year.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator import lookup
 from kpr_validator.figures import Cell, Count, Line, Published, Table
 from kpr_validator.layouts import ALL_CODES, LineName, layouts
 from kpr_validator.measure import Ask
 from kpr_validator.model import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
     from kpr_validator.layouts import Compared, Layout
@@ -25,6 +26,7 @@ _SERIES_BROKEN = ("brudd", "avvik", "erstattet")
 _UNITS = {"prosent": "percent"}
 _WHOLE = 100
 _EMPTY = Cell(None)
+_ZERO = Cell(Count(0, 0))
 
 
 class TableError(Exception):
@@ -57,8 +59,8 @@ def tabulate(
 
 def _table(now: Measure, layout: Layout, answer: Answer, before: Table | None) -> Table:
     counted = _Counted(layout, answer)
-    names = list(_line_names(now.con, layout, now.year.aar))
-    if unknown := counted.lines - {name.id for name in names}:
+    form = _form(layout, now.year.aar, now.data_year)
+    if unknown := counted.lines - {name.id for name in form.names}:
         message = f"{layout.id}: linje {', '.join(sorted(unknown))} finnes ikke"
         raise TableError(message)
     step = 2 if layout.with_last_year else 1
@@ -67,14 +69,28 @@ def _table(now: Measure, layout: Layout, answer: Answer, before: Table | None) -
         id=layout.id,
         title=layout.title,
         note=layout.note,
-        columns=tuple(_columns(layout, now.data_year)),
+        columns=form.columns,
         lines=tuple(
             Line(name.id, name.name, tuple(_cells(layout, ours, theirs.get(name.id, ()))))
-            for name in names
+            for name in form.names
             for ours in (counted.cells(name, now.year.aar),)
         ),
-        national=dict(_national(now.con, layout, names)),
+        national=form.national,
     )
+
+
+class _Form(NamedTuple):
+    """What of a table is the same for every submission of a year."""
+
+    names: tuple[LineName, ...]
+    columns: tuple[Text, ...]
+    national: Mapping[str, tuple[Published, ...]]
+
+
+@cache
+def _form(layout: Layout, rules_year: int, data_year: int) -> _Form:
+    names = tuple(_line_names(layout, rules_year))
+    return _Form(names, tuple(_columns(layout, data_year)), dict(_national(layout, names)))
 
 
 class _Counted:
@@ -82,8 +98,8 @@ class _Counted:
 
     def __init__(self, layout: Layout, answer: Answer) -> None:
         self._columns = layout.columns
-        self._views = _by_cell(answer.sent), _by_cell(answer.received)
-        found = {cell for view in self._views for cell in view}
+        self._sent, self._received = _by_cell(answer.sent), _by_cell(answer.received)
+        found = self._sent.keys() | self._received.keys()
         self.lines = {line for line, _ in found}
         if unknown := {column for _, column in found} - self._columns.keys():
             message = f"{layout.id}: kolonne {', '.join(sorted(unknown))} finnes ikke"
@@ -92,11 +108,13 @@ class _Counted:
     def cells(self, name: LineName, year: int) -> tuple[Cell, ...]:
         """Return a line's cells of this year."""
         if not name.is_computed(year):
-            return tuple(_EMPTY for _ in self._columns)
-        return tuple(self._cell(name.id, column) for column in self._columns)
+            return (_EMPTY,) * len(self._columns)
+        return tuple([self._cell((name.id, column)) for column in self._columns])
 
-    def _cell(self, line: str, column: str) -> Cell:
-        sent, received = (view.get((line, column), _Share(0, None)) for view in self._views)
+    def _cell(self, key: tuple[str, str]) -> Cell:
+        sent, received = self._sent.get(key, _NOBODY), self._received.get(key, _NOBODY)
+        if sent is received:
+            return _ZERO
         of = None
         if sent.of is not None or received.of is not None:
             of = Count(sent.of or 0, received.of or 0)
@@ -106,6 +124,9 @@ class _Counted:
 class _Share(NamedTuple):
     number: int
     of: int | None
+
+
+_NOBODY = _Share(0, None)
 
 
 def _by_cell(rows: Rows) -> dict[tuple[str, str], _Share]:
@@ -142,23 +163,23 @@ def _change(now: Count | None, before: Count | None) -> Cell:
     return Cell(difference, before, is_change=True)
 
 
-def _line_names(con: sqlite3.Connection, layout: Layout, year: int) -> Iterator[LineName]:
+def _line_names(layout: Layout, year: int) -> Iterator[LineName]:
     """Yield the lines of a table, each once, by the name it has in the year."""
     named: dict[str, LineName] = {}
     for name in layout.names:
         if name.id not in named or name.is_computed(year):
             named[name.id] = name
     yield from (name for name in named.values() if not name.is_last)
-    yield from _codes(con, layout, year)
+    yield from _codes(layout, year)
     yield from (name for name in named.values() if name.is_last)
 
 
-def _codes(con: sqlite3.Connection, layout: Layout, year: int) -> Iterator[LineName]:
+def _codes(layout: Layout, year: int) -> Iterator[LineName]:
     """Yield a line for each code; one with several names has that of the year."""
     if not layout.codes:
         return
-    found = con.execute(
-        "SELECT kode, nb, nn, en FROM main.kode WHERE kodeverk = ?1 ORDER BY CAST(kode AS INTEGER),"
+    found = lookup.tables().execute(
+        "SELECT kode, nb, nn, en FROM kode WHERE kodeverk = ?1 ORDER BY CAST(kode AS INTEGER),"
         " ?2 BETWEEN coalesce(gyldig_fra, 0) AND coalesce(gyldig_til, 9999)",
         (layout.codes.codelist, year),
     )
@@ -175,7 +196,7 @@ def _codes(con: sqlite3.Connection, layout: Layout, year: int) -> Iterator[LineN
 
 
 def _national(
-    con: sqlite3.Connection, layout: Layout, names: Sequence[LineName]
+    layout: Layout, names: Sequence[LineName]
 ) -> Iterator[tuple[str, tuple[Published, ...]]]:
     """Yield the lines for which the whole country's numbers are published, and those."""
     everyone = layout.published.get(ALL_CODES)
@@ -183,14 +204,14 @@ def _national(
         key = layout.published.get(name.id)
         if key is None and everyone and name.id.isdecimal() and not name.is_last:
             key = everyone._replace(service=int(name.id))
-        if key and (values := tuple(_published(con, key))):
+        if key and (values := tuple(_published(key))):
             yield name.id, values
 
 
-def _published(con: sqlite3.Connection, key: Compared) -> Iterator[Published]:
+def _published(key: Compared) -> Iterator[Published]:
     """Yield what was published for the country; broken series say nothing of others."""
-    found = con.execute(
-        "SELECT aar, sted, verdi, benevning, kilde FROM main.nasjonalt"
+    found = lookup.tables().execute(
+        "SELECT aar, sted, verdi, benevning, kilde FROM nasjonalt"
         " WHERE maal = ? AND gruppe IS ? AND tjeneste IS ? AND per IS coalesce(?, per)"
         " AND nivaa = 'land' AND coalesce(merke, '') NOT IN (?, ?, ?) ORDER BY aar",
         (key.measure, key.group, key.service, key.per, *_SERIES_BROKEN),

@@ -79,7 +79,7 @@ def _named_told(figures: Figures) -> Named:
     parts = {key: set(names) for key in figures.persons if (names := figures.persons[key])}
     residents = [
         Listed(one.unit, who.person, who.age, who.since, tuple(mark.word for mark in who.marks))
-        for one in figures.checklists
+        for one in figures.checklists()
         for who in one.residents
     ]
     return Named(parts, residents)

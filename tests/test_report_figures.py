@@ -132,7 +132,9 @@ def test_a_checklist_names_residents_and_what_is_left_to_look_into() -> None:
         points=(_same("Lege"), _same("Tannhelse")),
         residents=(Resident("77", 84, "20180101", (done, asked)),),
     )
-    (shown,) = _tree(replace(FIGURES, checklists=(home,))).xpath("//details[@class='checklist']")
+    (shown,) = _tree(replace(FIGURES, checklists=lambda: (home,))).xpath(
+        "//details[@class='checklist']"
+    )
     assert _said(shown.xpath("summary")[0]) == "Institusjon 999999999: 1 person, gjenstår: 1"
     cells = [_said(cell) for cell in shown.xpath(".//tbody/tr")[0]]
     assert cells == ["77", "84", "ja 01.03.2019", "ikke svart"]

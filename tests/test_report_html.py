@@ -244,7 +244,7 @@ def _homes(n: int, residents: int) -> tuple[Checklist, ...]:
 def test_the_page_stays_below_2_mb_whatever_is_found_and_wherever_people_live() -> None:
     """Rows are shared out among rules and institutions; the numbers are exact."""
     n, homes, residents = 4000, 60, 150
-    figures = Figures((), (), None, {}, _homes(homes, residents))
+    figures = Figures((), (), None, {}, lambda: _homes(homes, residents))
     made = _of_every_rule(n)
     page = "".join(as_html(made, "nb", figures))
     assert len(page.encode()) < 2_000_000

@@ -89,7 +89,7 @@ def as_html(
         "by_field": _told(by_field, report, phrased),
         "kept": _told(kept, report, phrased),
         "tables": figures.tables if figures else (),
-        "checklists": figures.checklists if figures else (),
+        "checklists": figures.checklists() if figures else (),
         "indicators": list(shown(figures, phrased.words)) if figures else [],
     }
     mark = phrased.words("mark.internal")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
-from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets, reference
+from kpr_validator import assets
 from kpr_validator.gather import published
 from kpr_validator.indicators import all_indicators
 from kpr_validator.layouts import layouts
@@ -19,7 +17,6 @@ from kpr_validator.triage.numbers import SERVICES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpr_validator.figures import Published
     from kpr_validator.model import Rule
     from kpr_validator.report.texts import Texts
     from kpr_validator.triage.outliers import Funnel
@@ -81,9 +78,10 @@ class Titles:
 
     def published(self, name: str, place: str = COUNTRY) -> str:
         """Return a place's share of the nearest year, nothing when none is published."""
-        told = _published()[name]
+        indicator = all_indicators()[name]
+        told = published(indicator.published) if indicator.published else ()
         shares = [one for one in told if one.place == place and one.unit == "percent"]
-        if not shares or self._year in all_indicators()[name].unpublished:
+        if not shares or self._year in indicator.unpublished:
             return ""
         one = min(shares, key=lambda value: (abs(value.year - self._year), -value.year))
         share = self.percent(one.value / 100)
@@ -98,15 +96,4 @@ def _counties(year: int) -> Mapping[str, str]:
             row["fylkesnr"]: row["navn"]
             for row in csv.DictReader(file, delimiter=";")
             if int(row["gyldig_fra_aar"] or 0) <= year <= int(row["gyldig_til_aar"] or year)
-        }
-
-
-@cache
-def _published() -> Mapping[str, tuple[Published, ...]]:
-    """Return what was published of each indicator."""
-    with closing(sqlite3.connect(":memory:")) as con:
-        reference.create(con)
-        return {
-            name: tuple(published(con, one.published)) if one.published else ()
-            for name, one in all_indicators().items()
         }
