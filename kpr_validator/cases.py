@@ -42,10 +42,11 @@ class Cases:
     ) -> None:
         self._con = con
         self._firsts = firsts
+        made = sql.made(con)
         for name in sql.needed([_OF_PERSON]):
-            if not _is_made(con, name):
+            if name not in made:
                 sql.materialise(con, name, year)
-        if not _is_made(con, ROWS):
+        if not _is_there(con, ROWS):
             con.execute(f"CREATE VIEW {ROWS} AS {sql.concepts()[ROWS]}")
         self._units: dict[str | None, str] = dict(con.execute("SELECT orgnr, navn FROM enhet"))
         self._person_row = 0
@@ -76,6 +77,6 @@ class Cases:
         self._rows = {rad: row for rad, *row in found}
 
 
-def _is_made(con: sqlite3.Connection, name: str) -> bool:
+def _is_there(con: sqlite3.Connection, name: str) -> bool:
     found = con.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,))
     return found.fetchone() is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import sql
-from kpr_validator.gathered import Gathered
+from kpr_validator.gathered import GATHERED, Gathered
 from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Status, Tally
 from kpr_validator.rules import CERTAINTY, CONSEQUENCE, SEVERITY
@@ -63,7 +63,6 @@ class Checker:
     given: frozenset[str] = frozenset()
     begun: Callable[[str], None] = lambda _name: None
     seconds: dict[str, float] = field(default_factory=dict)
-    _gathered: Gathered = field(init=False)
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
@@ -90,13 +89,14 @@ class Checker:
     def run(self, rules: Sequence[Rule]) -> Iterator[Tally]:
         """Run the rules in order; a rule that fails says so and does not stop the others."""
         meant = [rule for rule in rules if self.is_meant(rule)]
-        self.con.create_aggregate("samle", -1, lambda: self._gathered)
-        self.prepare([rule for rule in meant if self.given.issuperset(rule.needs)])
+        failed = self.prepare([rule for rule in meant if self.given.issuperset(rule.needs)])
         for rule in rules:
             if rule not in meant:
                 yield _idle(rule, Status.OUTSIDE, "year")
             elif missing := set(rule.needs) - self.given:
                 yield _idle(rule, Status.SKIPPED, ", ".join(sorted(missing)))
+            elif failed and (why := self._missing(rule, failed)):
+                yield _idle(rule, Status.FAILED, why)
             else:
                 try:
                     with self._timed(rule.id):
@@ -105,11 +105,17 @@ class Checker:
                 except (sqlite3.Error, RuleError, ValueError, KeyError) as error:
                     yield _idle(rule, Status.FAILED, f"{type(error).__name__}: {error}")
 
+    def _missing(self, rule: Rule, failed: Mapping[str, str]) -> str | None:
+        """Return why a concept that the rule builds on could not be made, None if all are."""
+        names = sql.needed([str(rule.sql)])
+        return next((f"{name}: {failed[name]}" for name in names if name in failed), None)
+
     def _tallies(self, rule: Rule) -> list[Tally]:
         parameters = {**self.year._asdict(), **self._own(rule)}
         columns = self._columns(rule, parameters)
         told = [name for name in columns if name not in {"rad", "brudd", "antall"}]
-        self._gathered = gathered = Gathered(told, by_row="rad" in columns)
+        gathered = Gathered(told, by_row="rad" in columns)
+        GATHERED.set(gathered)
         rows = self._counted(rule, columns, parameters, gathered)
         if any(count != given for _, _, count, given, _ in rows):
             message = "brudd er NULL for en rad"

@@ -33,7 +33,6 @@ def apply(con: sqlite3.Connection, kinds: Sequence[Kind]) -> None:
     kind of the finding that fells it, and how many findings do (0 when its person
     falls). `blanket(rad, felt, aarsak)`: a value that is set to NULL.
     """
-    con.execute("CREATE TABLE slag (nr INTEGER PRIMARY KEY, regel, felt, konsekvens, sikkerhet)")
     con.executemany(
         "INSERT INTO slag VALUES (?, ?, ?, ?, ?)",
         (
@@ -41,15 +40,6 @@ def apply(con: sqlite3.Connection, kinds: Sequence[Kind]) -> None:
             for number, kind in enumerate(kinds)
             if kind.effect.consequence in _APPLIED
         ),
-    )
-    con.execute(
-        "CREATE TABLE bortfall (tabell, rad INTEGER PRIMARY KEY, aarsak INTEGER, slag INTEGER,"
-        " antall INTEGER)"
-    )
-    con.execute(
-        "CREATE VIEW blanket AS SELECT f.rad, s.felt, f.nr AS aarsak FROM funn AS f"
-        " CROSS JOIN slag AS s ON s.nr = f.slag"
-        " WHERE s.konsekvens = 'value' AND s.sikkerhet = 'documented'"
     )
     if _any(kinds, Consequence.ROW, Certainty.DOCUMENTED):
         _fell(con)
@@ -65,7 +55,7 @@ def _any(kinds: Sequence[Kind], consequence: Consequence, certainty: Certainty) 
 def _fell(con: sqlite3.Connection) -> None:
     """Fill `bortfall`: persons first, then all that is theirs, then single rows."""
     con.execute(
-        "CREATE TEMP TABLE felt_rad AS"
+        "INSERT INTO felt_rad"
         " SELECT f.rad, min(f.nr) AS nr, f.slag, count(*) AS antall"  # slag: that of min(nr)
         " FROM funn AS f CROSS JOIN slag AS s ON s.nr = f.slag"
         " WHERE s.konsekvens = 'row' AND s.sikkerhet = 'documented' AND f.rad > 0 GROUP BY f.rad"
@@ -82,7 +72,6 @@ def _fell(con: sqlite3.Connection) -> None:
                     f" FROM bortfall AS b CROSS JOIN main.{child} AS t"
                     f" WHERE b.tabell = 'person' AND t.rad > b.rad AND t.rad < {_NEXT}"
                 )
-    con.execute("DROP TABLE temp.felt_rad")
 
 
 _NEXT = "coalesce((SELECT min(p.rad) FROM main.person AS p WHERE p.rad > b.rad), 1 << 62)"
@@ -190,7 +179,6 @@ def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[N
 
 def touched(con: sqlite3.Connection) -> int:
     """List the persons who lose a row or a value, and return how many they are."""
-    con.execute("CREATE TEMP TABLE IF NOT EXISTS beroert (person_rad INTEGER PRIMARY KEY)")
     con.execute(
         "INSERT OR IGNORE INTO beroert"
         " SELECT (SELECT max(p.rad) FROM main.person AS p WHERE p.rad <= l.rad)"

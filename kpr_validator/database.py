@@ -2,29 +2,52 @@
 
 Last year's sending and an earlier one have the same tables, in schemas of their own. What
 belongs to a submission and is no sending is written here too.
+
+A database can serve one submission after another: SQLite has its statements ready as long as
+no table is made or dropped (ADR 0022).
 """
 
 from __future__ import annotations
 
 import sqlite3
+import threading
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, compiled, folding, reference, sql
+from kpr_validator import catalogue, compiled, folding, gathered, reference, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kpr_validator.walk import Row
 
 OTHER_SENDINGS = ("fjor", "forrige")
+_NOT_INDEXED = {"iplos", "innhinfo", "kontakt", "person", folding.FOLDED}  # that has its sets
+_STAYS = {"laget", *reference.ALWAYS}
+_LARGEST = 64_000_000  # bytes that a database to be used again may take
+_STATEMENTS = 2_000
+_STAGES = """
+CREATE TABLE funn (rad INTEGER, nr INTEGER, slag INTEGER, detaljer TEXT, aarsak INTEGER,
+    PRIMARY KEY (rad, nr)) WITHOUT ROWID;
+CREATE TABLE slag (nr INTEGER PRIMARY KEY, regel, felt, konsekvens, sikkerhet);
+CREATE TABLE felt_rad (rad INTEGER, nr INTEGER, slag INTEGER, antall INTEGER);
+CREATE TABLE bortfall (tabell, rad INTEGER PRIMARY KEY, aarsak INTEGER, slag INTEGER,
+    antall INTEGER);
+CREATE TABLE beroert (person_rad INTEGER PRIMARY KEY);
+CREATE VIEW blanket AS SELECT f.rad, s.felt, f.nr AS aarsak
+    FROM funn AS f CROSS JOIN slag AS s ON s.nr = f.slag
+    WHERE s.konsekvens = 'value' AND s.sikkerhet = 'documented';
+CREATE TABLE laget (begrep TEXT PRIMARY KEY, er_laget INTEGER) WITHOUT ROWID;
+"""  # what is written down on the way: findings, what falls out, which concepts are made
 
 
 def connect() -> sqlite3.Connection:
     """Return an empty database with all tables: this sending's, last year's, an earlier one's."""
-    con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=512)
+    con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=_STATEMENTS)
     con.execute("PRAGMA temp_store = MEMORY")
     sql.add_functions(con)
+    gathered.add_to(con)
     _empty().backup(con)
     for schema in OTHER_SENDINGS:
         con.execute(f"ATTACH ':memory:' AS {schema}")
@@ -35,20 +58,81 @@ def connect() -> sqlite3.Connection:
     return con
 
 
+@contextmanager
+def fresh() -> Iterator[sqlite3.Connection]:
+    """Give a database that nothing has been in, and let it go afterwards."""
+    con = connect()
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def lent() -> Iterator[sqlite3.Connection]:
+    """Give an empty database that this thread may have used before, and keep it afterwards.
+
+    One that has grown large, or in which something went wrong, is let go.
+    """
+    con = kept().pop() if kept() else connect()
+    try:
+        yield con
+        is_empty = _size(con) <= _LARGEST and _emptied(con)
+    except BaseException:
+        con.close()
+        raise
+    if is_empty:
+        kept().append(con)
+    else:
+        con.close()
+
+
+def kept() -> list[sqlite3.Connection]:
+    """Return the empty databases that this thread keeps."""
+    databases: list[sqlite3.Connection] = _own.__dict__.setdefault("databases", [])
+    return databases
+
+
+_own = threading.local()
+
+
+def _size(con: sqlite3.Connection) -> int:
+    found = con.execute(
+        "SELECT sum(page_count * page_size) FROM pragma_database_list AS d,"
+        " pragma_page_count(d.name), pragma_page_size(d.name)"
+    )
+    return int(found.fetchone()[0])
+
+
+def _emptied(con: sqlite3.Connection) -> bool:
+    """Delete every row but those that are the same for all; tell whether that was all there is."""
+    for schema in ("main", *OTHER_SENDINGS):
+        found = con.execute(f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table'")  # noqa: S608  our own names
+        for (table,) in found.fetchall():
+            if table not in _STAYS:
+                con.execute(f"DELETE FROM {schema}.{table}")  # noqa: S608  our own names
+    sql.unmake(con)
+    return con.execute("SELECT 1 FROM temp.sqlite_master").fetchone() is None
+
+
 @cache
 def _empty() -> sqlite3.Connection:
     """Return what every database begins as, made once: to be copied, never to be written in."""
     con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     _create(con, "main")
     reference.create(con)
+    con.executescript(_STAGES)
     return con
 
 
 def _create(con: sqlite3.Connection, schema: str) -> None:
     for table, fields in all_fields().items():
         con.execute(compiled.create(f"{schema}.{table}", fields))
+        if table not in _NOT_INDEXED:
+            con.execute(f"CREATE INDEX {schema}.{table}_person ON {table} (person_rad)")
     folding.create(con, schema)
     con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
+    con.execute(f"CREATE INDEX {schema}.verdi_felt ON verdi (tabell, felt)")
 
 
 @cache

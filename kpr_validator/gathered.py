@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
     from kpr_validator.model import Value
@@ -33,3 +35,11 @@ class Gathered:
     def cells(self) -> Iterator[dict[str, Value]]:
         """Yield each different thing that the rows tell, by column."""
         return (dict(zip(self.names, cells, strict=True)) for cells in self.told)
+
+
+GATHERED: ContextVar[Gathered] = ContextVar("GATHERED")  # what a statement now gathers
+
+
+def add_to(con: sqlite3.Connection) -> None:
+    """Add the aggregate that gathers: `samle(rad, …)`."""
+    con.create_aggregate("samle", -1, GATHERED.get)

@@ -61,10 +61,6 @@ class Ledger:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._count = 0
         self.counts: Counter[Severity] = Counter()
-        con.execute(
-            "CREATE TABLE funn (rad INTEGER, nr INTEGER, slag INTEGER, detaljer TEXT,"
-            " aarsak INTEGER, PRIMARY KEY (rad, nr)) WITHOUT ROWID"
-        )
 
     def number(self, kind: Kind) -> int:
         """Return the number by which findings of this kind are added."""

@@ -88,8 +88,8 @@ class Measure:
 
     @cached_property
     def _present(self) -> set[str]:
-        """Return the tables that there are, concepts among them."""
-        return {str(name) for (name,) in self.con.execute("SELECT name FROM main.sqlite_master")}
+        """Return the concepts that are made."""
+        return sql.made(self.con)
 
     def changed(self) -> frozenset[str]:
         """Return the tables from which the receiver deletes or blanks anything."""
@@ -130,19 +130,17 @@ class Measure:
         with ExitStack() as made:
             for name in sql.needed(ask.sql for ask in asked.values()):
                 if changed & _tables_of(sql.concepts()[name]):
-                    sql.materialise(self.con, name, self.year._asdict(), temporary=True)
-                    made.callback(self.con.execute, f"DROP TABLE temp.{name}")
+                    made.enter_context(sql.shadowed(self.con, name, self.year._asdict()))
             yield
 
     def _rows(self, asked: Mapping[str, Ask]) -> dict[str, Rows]:
-        with sql.guarded(self.con):
-            return {name: self._answer(ask) for name, ask in asked.items()}
+        return {name: self._answer(ask) for name, ask in asked.items()}
 
     def _answer(self, ask: Ask) -> Rows:
+        parameters = {**self.year._asdict(), **ask.parameters}
+        sql.columns_of(self.con, ask.sql, parameters)
         with sql.limited(self.con):
-            rows: Rows = self.con.execute(
-                ask.sql, {**self.year._asdict(), **ask.parameters}
-            ).fetchall()
+            rows: Rows = self.con.execute(ask.sql, parameters).fetchall()
         return rows
 
 

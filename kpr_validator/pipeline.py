@@ -6,9 +6,9 @@ import gc
 import io
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from kpr_validator import __version__, aggregate, consequence, database
 from kpr_validator.cascade import Cascade, Fall
@@ -35,12 +35,17 @@ from kpr_validator.reading import reached
 from kpr_validator.rules import all_rules
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from types import TracebackType
 
     from kpr_validator.figures import Figures
     from kpr_validator.locate import Located
     from kpr_validator.measure import Measure
     from kpr_validator.model import Case, Finding, Outcome, Rule
+
+    Lend = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 NO_RULE = "-"  # no id begins so
 
@@ -80,11 +85,8 @@ def check_file(path: str, options: Options) -> Iterator[Report]:
     Raises FileNotFoundError when a file is not there, UnfinishedError when one
     can't be read to its end for reasons outside its data.
     """
-    run = Run(options)
-    try:
+    with Run(options) as run:
         yield run.judge(path)
-    finally:
-        run.close()
 
 
 @contextmanager
@@ -112,12 +114,14 @@ def _reading() -> Iterator[None]:
 
 
 class Run:
-    """One file on its way down the line."""
+    """One file on its way down the line, in a database that `lend` gives."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, lend: Lend = database.fresh) -> None:
         self.options = options
         self.rules = options.rules
-        self.con = database.connect()
+        self._lend = lend
+        self._open = ExitStack()
+        self.con = self._open.enter_context(lend())
         self.ledger = Ledger(self.con)
         self.intake = Intake(self.con, self.ledger, self.rules, options.progress, fast=options.fast)
         self.given: set[str] = set()
@@ -126,15 +130,25 @@ class Run:
         self.seconds: dict[str, float] = {}
         self.is_received = True
         self._figures: Figures | None = None
-        self._last_year: Run | None = None
+
+    def __enter__(self) -> Self:
+        """Return the run, to be closed at the end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let the file and the tables go."""
+        if self.intake.source:
+            self.intake.source.close()
+        self._open.__exit__(kind, raised, trace)
 
     def close(self) -> None:
         """Let the file and the tables go."""
-        if self._last_year:
-            self._last_year.close()
-        self.con.close()
-        if self.intake.source:
-            self.intake.source.close()
+        self.__exit__(None, None, None)
 
     def is_still_at(self, path: str) -> bool:
         """Tell whether a path leads to the very file that was judged, unchanged since."""
@@ -319,15 +333,14 @@ class Run:
     def _measure_last_year(self) -> Measure | None:
         """Read last year's file as a submission of its own, which no rule judges."""
         asked = self.options
-        self._last_year = Run(
-            Options(
-                units=asked.units,
-                select=(NO_RULE,),
-                rules=self.rules,
-                progress=lambda _count: asked.begun(LAST_YEAR),
-                fast=asked.fast,
-            )
+        alone = Options(
+            units=asked.units,
+            select=(NO_RULE,),
+            rules=self.rules,
+            progress=lambda _count: asked.begun(LAST_YEAR),
+            fast=asked.fast,
         )
+        before = self._open.enter_context(Run(alone, self._lend))
         with _reading():
-            self._last_year.report(str(asked.last_year))
-        return self._last_year.measure()
+            before.report(str(asked.last_year))
+        return before.measure()

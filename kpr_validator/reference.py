@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets
+from kpr_validator import assets, catalogue
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,9 +67,13 @@ _FILES = {
 }
 
 
+ALWAYS = ("kode", *_FILES)  # tables that are the same for every submission
+
+
 def create(con: sqlite3.Connection) -> None:
     """Make the tables and fill those that are the same for every submission."""
-    for table, names in _TABLES.items():
+    fields = ("tabell", *catalogue.annual()[0].fields[0])
+    for table, names in {**_TABLES, "felt": fields}.items():
         con.execute(f"CREATE TABLE {table} ({', '.join(names)})")
     _fill(con)
 
@@ -77,7 +81,6 @@ def create(con: sqlite3.Connection) -> None:
 def fill_format(con: sqlite3.Connection, document: Document) -> None:
     """Write the field table and the years of the submission's own format."""
     names = tuple(document.fields[0])
-    con.execute(f"CREATE TABLE felt (tabell, {', '.join(names)})")
     con.executemany(
         f"INSERT INTO felt VALUES (?, {', '.join('?' for _ in names)})",  # noqa: S608  our own names
         ((row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields),

@@ -204,26 +204,51 @@ def needed(statements: Iterable[str]) -> list[str]:
     return list(ordered)
 
 
-def materialise(
-    con: sqlite3.Connection,
-    name: str,
-    parameters: Mapping[str, Value],
-    *,
-    temporary: bool = False,
-) -> None:
+def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> None:
     """Make a concept into a table, with the key and the indexes that its page names.
 
-    A temporary one comes before the lasting one of the same name, and has its columns.
-    Raises sqlite3.IntegrityError when two rows have the same key.
+    The table is filled if another submission has left it there, empty. Raises
+    sqlite3.IntegrityError when two rows have the same key.
     """
-    schema = "temp" if temporary else "main"
+    if con.execute("SELECT 1 FROM laget WHERE begrep = ?", (name,)).fetchone():
+        con.execute(f"INSERT INTO main.{name} {concepts()[name]}", parameters)
+    else:
+        _make(con, "main", name, parameters)
+    con.execute("INSERT OR REPLACE INTO laget VALUES (?, 1)", (name,))
+
+
+@contextmanager
+def shadowed(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> Iterator[None]:
+    """Put a concept, made anew, before the lasting one that is there, which has its columns."""
+    _make(con, "temp", name, parameters)
+    try:
+        yield
+    finally:
+        con.execute(f"DROP TABLE temp.{name}")
+
+
+def made(con: sqlite3.Connection) -> set[str]:
+    """Return the concepts that are made of this submission."""
+    return {str(name) for (name,) in con.execute("SELECT begrep FROM laget WHERE er_laget")}
+
+
+def unmake(con: sqlite3.Connection) -> None:
+    """Take no concept as made any longer, once the tables are emptied."""
+    con.execute("UPDATE laget SET er_laget = 0")
+
+
+def _make(con: sqlite3.Connection, schema: str, name: str, parameters: Mapping[str, Value]) -> None:
     table, select = f"{schema}.{name}", concepts()[name]
     if key := keys().get(name):
         columns = _columns.get(name) or _tried(con, name, key, parameters)
-        if not temporary:
+        if schema == "main":
             _columns[name] = columns
         con.execute(f"CREATE TABLE {table} ({columns})")
-        con.execute(f"INSERT INTO {table} {select}", parameters)
+        try:
+            con.execute(f"INSERT INTO {table} {select}", parameters)
+        except sqlite3.Error:
+            con.execute(f"DROP TABLE {table}")
+            raise
     else:
         con.execute(f"CREATE TABLE {table} AS {select}", parameters)
     for column in indexes().get(name, ()):

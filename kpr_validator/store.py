@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 ROWS_AT_A_TIME = 20_000
 ROWS_A_STATEMENT = 50
 RECORD_TABLE = "person"
-_NOT_INDEXED = {"iplos", "innhinfo", "kontakt", RECORD_TABLE, folding.FOLDED}  # that has its sets
 
 
 class Span(NamedTuple):
@@ -206,7 +205,7 @@ class Tables:
         rows.clear()
 
     def finish(self) -> None:
-        """Write what is waiting, the value counts and the indexes."""
+        """Write what is waiting, and the value counts."""
         self._flush()
         if self._pages:
             self._write_pages(self._pages)
@@ -221,13 +220,10 @@ class Tables:
                 if count
             ),
         )
-        self.con.execute(f"CREATE INDEX {self.schema}.verdi_felt ON verdi (tabell, felt)")
         self.con.executemany(
             f"INSERT INTO {self.schema}.id_uvanlig VALUES (?)",  # noqa: S608  our own names
             ((rad,) for rad in self._odd),
         )
-        for table in self._columns.keys() - _NOT_INDEXED:
-            self.con.execute(f"CREATE INDEX {self.schema}.{table}_person ON {table} (person_rad)")
 
     def _value_counts(self, cell: tuple[str, str]) -> Counter[str | None]:
         """Return a field's values; the pattern's «nothing here» ('' or None) is None: missing."""

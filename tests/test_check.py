@@ -15,7 +15,7 @@ from kpr_validator import catalogue, database, reference, sql
 from kpr_validator.check import Checker, Year
 from kpr_validator.ledger import Effect, Kind, Ledger
 from kpr_validator.model import Certainty, Consequence, Severity, Status, Verdict
-from kpr_validator.pipeline import Options, check_file
+from kpr_validator.pipeline import Options, Run, check_file
 from kpr_validator.rules import all_rules, load_page
 
 if TYPE_CHECKING:
@@ -128,6 +128,28 @@ def test_a_rule_that_fails_leaves_the_verdict_open() -> None:
             ["IP-01"],
             True,
         )
+
+
+@pytest.mark.parametrize(
+    ("concept", "wrong", "rules"),
+    [
+        ("langvarige_tjenester", "SELECT * FROM ({0}) UNION ALL SELECT * FROM ({0})", ["IP-08"]),
+        ("timer_samme_dag", "SELECT abs(-9223372036854775808) FROM ({0})", ["TIM-02"]),
+    ],
+)
+def test_a_concept_that_fails_leaves_its_rules_and_the_verdict_open(
+    monkeypatch: pytest.MonkeyPatch, concept: str, wrong: str, rules: list[str]
+) -> None:
+    """Two rows with one key, or an error on the way: no rule passes on an empty table."""
+    known = sql.concepts()
+    changed = {**known, concept: wrong.format(known[concept])}
+    monkeypatch.setattr(sql, "concepts", lambda: changed)
+    for _ in range(2):  # and a database that is used again has nothing left of it
+        with Run(Options(), database.lent) as run:
+            report = run.judge(str(EXAMPLE))
+            failed = [tally for tally in report.tallies if tally.status is Status.FAILED]
+            assert (report.verdict, [tally.rule for tally in failed]) == (Verdict.UNDECIDED, rules)
+            assert str(failed[0].reason).startswith(concept)
 
 
 @pytest.mark.parametrize(

@@ -121,9 +121,9 @@ def _make_lasting(run: Run) -> None:
     for table in consequence.TABLES:
         run.con.execute(f"DELETE FROM main.{table}")  # noqa: S608
         run.con.execute(f"INSERT INTO main.{table} SELECT * FROM main.igjen_{table}")  # noqa: S608
-    made = {str(name) for (name,) in run.con.execute("SELECT name FROM main.sqlite_master")}
-    for name in made & sql.concepts().keys():
-        run.con.execute(f"DROP TABLE main.{name}")
+    for name in sql.made(run.con):
+        run.con.execute(f"DELETE FROM main.{name}")  # noqa: S608
+    sql.unmake(run.con)
     run.con.execute("DELETE FROM funn")
     run.con.execute("DELETE FROM bortfall")
 

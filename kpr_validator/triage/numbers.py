@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpr_validator import database
 from kpr_validator.pipeline import NO_RULE, Run
 from kpr_validator.triage.model import Part
 
@@ -54,7 +54,7 @@ def _summed(paths: Iterable[str], options: Options) -> Counts:
     alone = replace(options, ident=None, last_year=None, select=(NO_RULE,), ignore=())
     total: Counter[tuple[str, str]] = Counter()
     for path in paths:
-        with closing(Run(alone)) as run:
+        with Run(alone, database.lent) as run:
             figures = run.judge(path).figures()
         if figures is None:
             return {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import os
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from hashlib import file_digest
@@ -14,6 +13,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator import database
 from kpr_validator.feedback import Wish, write_feedback
 from kpr_validator.identity import is_identity, mask
 from kpr_validator.letter import NoLetterError
@@ -81,18 +81,16 @@ def judge(job: Job) -> Done:
 
 def _judged(job: Job) -> Done:
     rules, select, ignore = _rules(job.rules)
-    run = Run(
-        Options(
-            ident=job.ident and job.ident[0],
-            last_year=job.last_year and job.last_year[0],
-            units=job.units and job.units[0],
-            test_data=job.rules.test_data,
-            rules=rules,
-            select=select,
-            ignore=ignore,
-        )
+    options = Options(
+        ident=job.ident and job.ident[0],
+        last_year=job.last_year and job.last_year[0],
+        units=job.units and job.units[0],
+        test_data=job.rules.test_data,
+        rules=rules,
+        select=select,
+        ignore=ignore,
     )
-    with closing(run):
+    with Run(options, database.lent) as run:
         report = run.judge(job.path)
         told = _Told()
         findings = table_bytes(FINDINGS, told.rows(report.findings()))
