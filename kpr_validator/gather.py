@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from kpr_validator import lookup
 from kpr_validator.checklist import checklist
 from kpr_validator.figures import Count, Figure, Figures, Part, Published
-from kpr_validator.identity import mask
+from kpr_validator.identity import has_identity, mask
 from kpr_validator.indicators import all_indicators
 from kpr_validator.measure import Ask
 from kpr_validator.model import Origin
@@ -140,19 +140,24 @@ class _Persons(Mapping[tuple[str, str], tuple[str, ...]]):
         return tuple(self._latest[1].get(part, ()))
 
     def _behind(self, indicator: Indicator) -> Mapping[str, list[str]]:
-        rows = self._now.sent(
-            Ask(
-                "SELECT DISTINCT i.del, p.rad, p.pePeID"  # noqa: S608  our own pages
-                f" FROM ({indicator.sql}) AS i JOIN main.person AS p ON p.rad = i.person_rad"
-                " ORDER BY p.rad",
-                indicator.values(self._now.year.aar),
-            )
-        )
-        found: dict[str, list[str]] = {}
-        for part, rad, person in rows:
-            told = mask(str(person), self._now.line_of(int(rad or 0)))
-            found.setdefault(str(part), []).append(told or "")
-        return found
+        statement = f"SELECT del, person_rad FROM ({indicator.sql})"  # noqa: S608  our own pages
+        found: dict[str, set[int]] = {}
+        for part, rad in self._now.sent(Ask(statement, indicator.values(self._now.year.aar))):
+            found.setdefault(str(part), set()).add(int(rad or 0))
+        named = self._names
+        return {
+            part: [named[rad] for rad in sorted(rads) if rad in named]
+            for part, rads in found.items()
+        }
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        """Return the pePeID of every person by row, those that are identities hidden."""
+        persons = self._now.con.execute("SELECT rad, pePeID FROM main.person")
+        return {rad: self._masked(str(person), rad) for rad, person in persons}
+
+    def _masked(self, person: str, rad: int) -> str:
+        return mask(person, self._now.line_of(rad)) or "" if has_identity(person) else person
 
     def _parts(self, name: str) -> list[tuple[str, str]]:
         indicator = self._indicators.get(name)

@@ -18,14 +18,14 @@ from kpr_validator.report.facts import (
 )
 from kpr_validator.report.page import written
 from kpr_validator.report.phrase import phrases, visible
-from kpr_validator.report.shown import PERSONS_SHOWN, RESIDENTS_SHOWN, shown
+from kpr_validator.report.shown import PERSONS_SHOWN, shown, shown_lines, shown_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kpr_validator.figures import Figures
     from kpr_validator.model import Finding, Outcome, Report
-    from kpr_validator.report.digest import Result
+    from kpr_validator.report.digest import Result, Row
     from kpr_validator.report.phrase import Phrases
 
 ROWS_SHOWN = 100
@@ -41,7 +41,7 @@ _NAMED = {
     "FIRST_SHOWN": FIRST_SHOWN,
     "NEXT_SHOWN": NEXT_SHOWN,
     "PERSONS_SHOWN": PERSONS_SHOWN,
-    "RESIDENTS_SHOWN": RESIDENTS_SHOWN,
+    "zip": zip,
 }
 
 Said = TypeVar("Said")
@@ -88,8 +88,15 @@ def as_html(
         "disputed": _told(disputed, report, phrased),
         "by_field": _told(by_field, report, phrased),
         "kept": _told(kept, report, phrased),
-        "tables": figures.tables if figures else (),
-        "checklists": figures.checklists() if figures else (),
+        "at_rest": {
+            status: [_at_rest(row, status, phrased) for row in quiet]
+            for status, quiet in gathered.quiet.items()
+        },
+        "labelled": lambda names: [(name, phrased.words(f"column.{name}")) for name in names],
+        "tables": [(table, shown_lines(table, phrased.words)) for table in figures.tables]
+        if figures
+        else [],
+        "checklists": shown_lists(figures.checklists(), phrased.words) if figures else [],
         "indicators": list(shown(figures, phrased.words)) if figures else [],
     }
     mark = phrased.words("mark.internal")
@@ -132,6 +139,16 @@ def _cell(value: str | None, column: str, phrased: Phrases) -> str:
     if column == "expected" and value is not None:
         return phrased.expected(value)
     return "" if value is None else phrased.words.marked(visible(value))
+
+
+def _at_rest(row: Row, status: Status, phrased: Phrases) -> tuple[str, str, str]:
+    """Return id and title of a rule that found nothing, and whom it asked or why it was not run."""
+    words = phrased.words
+    if status is Status.PASS:
+        last = words.number(row.population)
+    else:
+        last = phrased.reason(row.reason) if row.reason else words("note.outside")
+    return row.rule.id, row.rule.title.in_language(words.language), last
 
 
 def _told(
