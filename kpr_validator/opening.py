@@ -7,7 +7,6 @@ root is described, with the namespaces that the envelope declared for it.
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
@@ -146,7 +145,7 @@ class _Start:
         line = before.count("\n") + 1
         prefix, colon, _ = name.rpartition(":")
         inherited = "".join(
-            f' xmlns{":" * bool(known)}{known}="{escape(uri)}"'
+            _declared(known, uri)
             for known, uri in self.scope.items()
             if not re.search(rf"\sxmlns{':' if known else ''}{re.escape(known)}\s*=", attributes)
         )
@@ -177,6 +176,12 @@ class _Start:
         yield self.read[opening.pos :]
         self.read = ""
         yield from self.text
+
+
+def _declared(prefix: str, uri: str) -> str:
+    from html import escape  # noqa: PLC0415  only an envelope declares for what is in it
+
+    return f' xmlns{":" * bool(prefix)}{prefix}="{escape(uri)}"'
 
 
 def _one_line(attributes: str) -> str:

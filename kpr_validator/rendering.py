@@ -10,7 +10,6 @@ import errno
 import os
 import shutil
 import sys
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,10 +158,12 @@ def whole(path: Path) -> Iterator[Path]:
     So half a file never stands there. What is no file, such as a pipe or /dev/stdout,
     is not put aside for one: it gets what was written, all at once.
     """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  not needed on the terminal
+
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.parts[:2] in _DEVICES or (path.exists() and not path.is_file()):
-        with tempfile.TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder:
             temporary = Path(folder, "rapport")
             yield temporary
             with temporary.open("rb") as made, path.open("ab") as stream:
@@ -178,8 +179,10 @@ def whole(path: Path) -> Iterator[Path]:
 
 
 def _beside(path: Path) -> Path:
+    from tempfile import mkstemp  # noqa: PLC0415  not needed on the terminal
+
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        handle, name = mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
     except OSError as error:
         error.filename = str(path)
         raise

@@ -74,7 +74,9 @@ _TABLES = frozenset(["tittel", "melding", "retting", "parametre"])
 _FIRST_TABLE = "\n["
 _PARAMETERS = "\n[parametre]"
 _T = TypeVar("_T")
-_NORWEGIAN_KEY = re.compile(r"^(\w*[æøå]\w*)(?=\s*=)", re.MULTILINE)  # TOML wants them quoted
+_NORWEGIAN_KEY = re.compile(
+    r"^([a-zA-Z0-9_]*+[æøå]\w*+)(?=\s*=)", re.MULTILINE
+)  # TOML wants them quoted
 _ID = re.compile(r"([A-Z]{2,3})-([0-9]{2})")
 
 
@@ -247,12 +249,12 @@ class _Reader:
         return Text(*(str(texts[language]) for language in LANGUAGES))
 
     def _parameters(self) -> dict[str, dict[int, Value]]:
-        given = self._tables().get("parametre", {}) if _PARAMETERS in self.tables else {}
-        if not isinstance(given, dict):
-            raise _error(self.path, self._line_of("parametre"), "parametre må være en tabell")
+        _, opens, rest = self.tables.partition(_PARAMETERS)
+        if not opens:
+            return {}
         return {
             name: {int(year): value for year, value in values.items()}
-            for name, values in given.items()
+            for name, values in self._toml(opens + rest, _TABLES)["parametre"].items()
         }
 
     def _sql(self, facts: Mapping[str, object]) -> tuple[str | None, int]:
