@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from kpr_validator import sql
+from kpr_validator import concepts
 from kpr_validator.identity import mask
 from kpr_validator.model import Case
 
@@ -42,12 +42,12 @@ class Cases:
     ) -> None:
         self._con = con
         self._firsts = firsts
-        made = sql.made(con)
-        for name in sql.needed([_OF_PERSON]):
+        made = concepts.made(con)
+        for name in concepts.needed([_OF_PERSON]):
             if name not in made:
-                sql.materialise(con, name, year)
+                concepts.materialise(con, name, year)
         if not _is_there(con, ROWS):
-            con.execute(f"CREATE VIEW {ROWS} AS {sql.concepts()[ROWS]}")
+            con.execute(f"CREATE VIEW {ROWS} AS {concepts.selects()[ROWS]}")
         self._units: dict[str | None, str] = dict(con.execute("SELECT orgnr, navn FROM enhet"))
         self._person_row = 0
         self._person: Cells | None = None

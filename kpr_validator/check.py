@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kpr_validator import sql
+from kpr_validator import concepts, sql
 from kpr_validator.gathered import GATHERED, Gathered
 from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Status, Tally
@@ -74,10 +74,10 @@ class Checker:
     def prepare(self, rules: Sequence[Rule]) -> dict[str, str]:
         """Materialise what the rules use; return the concepts that failed and why."""
         failed: dict[str, str] = {}
-        for name in sql.needed(rule.sql for rule in rules if rule.sql):
+        for name in concepts.needed(rule.sql for rule in rules if rule.sql):
             try:
                 with self._timed(name):
-                    sql.materialise(self.con, name, self.year._asdict())
+                    concepts.materialise(self.con, name, self.year._asdict())
             except sqlite3.Error as error:
                 failed[name] = str(error)
         return failed
@@ -107,7 +107,7 @@ class Checker:
 
     def _missing(self, rule: Rule, failed: Mapping[str, str]) -> str | None:
         """Return why a concept that the rule builds on could not be made, None if all are."""
-        names = sql.needed([str(rule.sql)])
+        names = concepts.needed([str(rule.sql)])
         return next((f"{name}: {failed[name]}" for name in names if name in failed), None)
 
     def _tallies(self, rule: Rule) -> list[Tally]:

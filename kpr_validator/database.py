@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, compiled, folding, gathered, reference, sql
+from kpr_validator import catalogue, compiled, concepts, folding, gathered, reference, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,7 +111,7 @@ def _emptied(con: sqlite3.Connection) -> bool:
         for (table,) in found.fetchall():
             if table not in _STAYS:
                 con.execute(f"DELETE FROM {schema}.{table}")  # noqa: S608  our own names
-    sql.unmake(con)
+    concepts.unmake(con)
     return con.execute("SELECT 1 FROM temp.sqlite_master").fetchone() is None
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import string
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, database, gather, reference, sql
+from kpr_validator import catalogue, concepts, database, gather, reference, sql
 from kpr_validator.check import MEANT_FOR_ENGINE, Year
 from kpr_validator.indicators import load_indicator
 from kpr_validator.model import LANGUAGES
@@ -189,8 +189,8 @@ def _tried(
         document = catalogue.annual()[0]
         reference.fill_format(con, document)
         year = Year(2019, "20190101", "20191231", "20191231")
-        for name in sql.needed([statement]):
-            sql.materialise(con, name, year._asdict())
+        for name in concepts.needed([statement]):
+            concepts.materialise(con, name, year._asdict())
         own = {name: next(iter(values.values())) for name, values in parameters.items()}
         with sql.guarded(con):
             cursor = con.execute(f"SELECT * FROM ({statement}) LIMIT 0", {**year._asdict(), **own})  # noqa: S608

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import consequence, folding, sql
+from kpr_validator import concepts, consequence, folding, sql
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,15 +81,15 @@ class Measure:
 
     def _make(self, statements: Iterable[str]) -> None:
         """Make the concepts that the statements need and that are not there."""
-        for name in sql.needed(statements):
+        for name in concepts.needed(statements):
             if name not in self._present:
-                sql.materialise(self.con, name, self.year._asdict())
+                concepts.materialise(self.con, name, self.year._asdict())
                 self._present.add(name)
 
     @cached_property
     def _present(self) -> set[str]:
         """Return the concepts that are made."""
-        return sql.made(self.con)
+        return concepts.made(self.con)
 
     def changed(self) -> frozenset[str]:
         """Return the tables from which the receiver deletes or blanks anything."""
@@ -128,9 +128,9 @@ class Measure:
     def _shadowed(self, asked: Mapping[str, Ask], changed: frozenset[str]) -> Iterator[None]:
         """Make the concepts that build on these as temporary tables, before the lasting ones."""
         with ExitStack() as made:
-            for name in sql.needed(ask.sql for ask in asked.values()):
-                if changed & _tables_of(sql.concepts()[name]):
-                    made.enter_context(sql.shadowed(self.con, name, self.year._asdict()))
+            for name in concepts.needed(ask.sql for ask in asked.values()):
+                if changed & _tables_of(concepts.selects()[name]):
+                    made.enter_context(concepts.shadowed(self.con, name, self.year._asdict()))
             yield
 
     def _rows(self, asked: Mapping[str, Ask]) -> dict[str, Rows]:
@@ -161,8 +161,8 @@ def _moved(rows: Rows, before: Rows, after: Rows, counts: int) -> Rows:
 @cache
 def _tables_of(statement: str) -> frozenset[str]:
     """Return the message's tables that a statement reads, through its concepts too."""
-    texts = [statement, *(sql.concepts()[name] for name in sql.needed([statement]))]
-    names = {name for text in texts for name in sql.sources(text)}
+    texts = [statement, *(concepts.selects()[name] for name in concepts.needed([statement]))]
+    names = {name for text in texts for name in concepts.sources(text)}
     if folding.TABLE in names:
         names.add(folding.FOLDED)
     return frozenset(names & set(consequence.TABLES))

@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, database, reference, sql
+from kpr_validator import catalogue, concepts, database, reference, sql
 from kpr_validator.narrow import narrowed
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _fields_read(
 ) -> Iterator[dict[str, tuple[str, ...]]]:
     with closing(database.connect()) as con:
         reference.fill_format(con, catalogue.annual()[0])
-        for name in sql.needed(statement for statement, _ in statements if statement):
-            sql.materialise(con, name, _parameters(sql.concepts()[name]))
+        for name in concepts.needed(statement for statement, _ in statements if statement):
+            concepts.materialise(con, name, _parameters(concepts.selects()[name]))
         known: dict[tuple[str, frozenset[str]], Columns] = {}
         for statement, named in statements:
             columns = _through(con, _told(con, statement), known) if statement else frozenset()
@@ -68,11 +68,11 @@ def _through(
     known: dict[tuple[str, frozenset[str]], Columns],
 ) -> Columns:
     """Return the columns of tables that the columns of concepts come from; remember them."""
-    found = {pair for pair in columns if pair[0] not in sql.concepts()}
-    for name in sorted({table for table, _ in columns} & sql.concepts().keys()):
+    found = {pair for pair in columns if pair[0] not in concepts.selects()}
+    for name in sorted({table for table, _ in columns} & concepts.selects().keys()):
         wanted = frozenset(column for table, column in columns if table == name)
         if (name, wanted) not in known:
-            told = _told(con, narrowed(sql.concepts()[name], wanted))
+            told = _told(con, narrowed(concepts.selects()[name], wanted))
             known[name, wanted] = _through(con, told, known)
         found |= known[name, wanted]
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""What rules may do in SQL: a few functions of ours, reading only, and concepts by name."""
+"""What rules may do in SQL: call a few functions of ours, and read, for a limited time."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets, identity
+from kpr_validator import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
     from kpr_validator.model import Value
 
@@ -25,10 +24,6 @@ _FIRST_YEAR = 1800
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd"
 )
-_COMMENT = re.compile(r"--[^\n]*")
-_KEY = re.compile(r"^-- Nøkkel: (.+)\.$", re.MULTILINE)
-_INDEX = re.compile(r"^-- Indeks: (.+)\.$", re.MULTILINE)
-_SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 FUNCTIONS = frozenset(
     [
         "abs",
@@ -140,136 +135,6 @@ def add_functions(con: sqlite3.Connection) -> None:
         con.create_function(name, arguments, function, deterministic=True)
 
 
-_instead: list[Path] = []
-
-
-def stand_in(pages: Iterable[Path]) -> None:
-    """Let changed concepts stand in for ours of their names: in a process of their own, first."""
-    _instead[:] = pages
-    for known in (_texts, concepts, keys, indexes):
-        known.cache_clear()
-    _columns.clear()
-    _found_to_read.clear()
-
-
-@cache
-def _texts() -> Mapping[str, str]:
-    pages = [*sorted((assets.rules() / "begreper").glob("*.sql")), *_instead]
-    return {page.stem: page.read_text(encoding="utf-8") for page in pages}
-
-
-@cache
-def concepts() -> Mapping[str, str]:
-    """Return every concept's SELECT by its name, without comments."""
-    return {name: _COMMENT.sub("", text) for name, text in _texts().items()}
-
-
-@cache
-def keys() -> Mapping[str, str]:
-    """Return the column that tells a concept's rows apart, as its page says («-- Nøkkel:»)."""
-    return {name: found[1] for name, text in _texts().items() if (found := _KEY.search(text))}
-
-
-@cache
-def indexes() -> Mapping[str, tuple[str, ...]]:
-    """Return the columns that each concept is searched by, as its page says («-- Indeks:»)."""
-    return {
-        name: tuple(found[1].split(", "))
-        for name, text in _texts().items()
-        if (found := _INDEX.search(text))
-    }
-
-
-@lru_cache(maxsize=2_000)
-def sources(statement: str) -> frozenset[str]:
-    """Return the names that a statement reads from: tables, concepts and its own parts."""
-    return frozenset(_SOURCE.findall(_COMMENT.sub("", statement)))
-
-
-def needed(statements: Iterable[str]) -> list[str]:
-    """Return the concepts that the statements use, each after those it builds on itself."""
-    ordered: dict[str, None] = {}
-
-    def visit(statement: str, above: tuple[str, ...]) -> None:
-        for name in sorted(sources(statement) & concepts().keys()):
-            if name in above:
-                message = f"begrepet {name} bygger på seg selv"
-                raise ValueError(message)
-            if name not in ordered:
-                visit(concepts()[name], (*above, name))
-                ordered[name] = None
-
-    for statement in statements:
-        visit(statement, ())
-    return list(ordered)
-
-
-def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> None:
-    """Make a concept into a table, with the key and the indexes that its page names.
-
-    The table is filled if another submission has left it there, empty. Raises
-    sqlite3.IntegrityError when two rows have the same key.
-    """
-    if con.execute("SELECT 1 FROM laget WHERE begrep = ?", (name,)).fetchone():
-        con.execute(f"INSERT INTO main.{name} {concepts()[name]}", parameters)
-    else:
-        _make(con, "main", name, parameters)
-    con.execute("INSERT OR REPLACE INTO laget VALUES (?, 1)", (name,))
-
-
-@contextmanager
-def shadowed(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> Iterator[None]:
-    """Put a concept, made anew, before the lasting one that is there, which has its columns."""
-    _make(con, "temp", name, parameters)
-    try:
-        yield
-    finally:
-        con.execute(f"DROP TABLE temp.{name}")
-
-
-def made(con: sqlite3.Connection) -> set[str]:
-    """Return the concepts that are made of this submission."""
-    return {str(name) for (name,) in con.execute("SELECT begrep FROM laget WHERE er_laget")}
-
-
-def unmake(con: sqlite3.Connection) -> None:
-    """Take no concept as made any longer, once the tables are emptied."""
-    con.execute("UPDATE laget SET er_laget = 0")
-
-
-def _make(con: sqlite3.Connection, schema: str, name: str, parameters: Mapping[str, Value]) -> None:
-    table, select = f"{schema}.{name}", concepts()[name]
-    if key := keys().get(name):
-        columns = _columns.get(name) or _tried(con, name, key, parameters)
-        if schema == "main":
-            _columns[name] = columns
-        con.execute(f"CREATE TABLE {table} ({columns})")
-        try:
-            con.execute(f"INSERT INTO {table} {select}", parameters)
-        except sqlite3.Error:
-            con.execute(f"DROP TABLE {table}")
-            raise
-    else:
-        con.execute(f"CREATE TABLE {table} AS {select}", parameters)
-    for column in indexes().get(name, ()):
-        con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
-
-
-_columns: dict[str, str] = {}  # of the concepts with a key, as sent
-
-
-def _tried(con: sqlite3.Connection, name: str, key: str, parameters: Mapping[str, Value]) -> str:
-    """Return the columns of a concept with a key, as SQLite makes its table."""
-    none = f"SELECT * FROM ({concepts()[name]}) LIMIT 0"  # noqa: S608  our own pages
-    con.execute(f"CREATE TABLE main.proeve AS {none}", parameters)
-    told = con.execute("PRAGMA main.table_info(proeve)").fetchall()
-    con.execute("DROP TABLE main.proeve")
-    return ", ".join(
-        f"{column} {'INTEGER PRIMARY KEY' if column == key else affinity}"
-        for _, column, affinity, *_ in told
-    )
-
-
 _found_to_read: dict[str, tuple[str, ...]] = {}
 
 
@@ -285,6 +150,11 @@ def columns_of(
             cursor = con.execute(f"SELECT * FROM ({statement}) LIMIT 0", parameters)  # noqa: S608  what the guard is for
         _found_to_read[statement] = tuple(column[0] for column in cursor.description)
     return _found_to_read[statement]
+
+
+def forget() -> None:
+    """Look at every statement anew, as what it reads from has changed."""
+    _found_to_read.clear()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, database, folding, reference, sql
+from kpr_validator import catalogue, concepts, database, folding, reference, sql
 from kpr_validator.model import Value
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def rows(
         for schema, other in others.items():
             _insert(con, f"{schema}.innhinfo", {"rad": 0, "person_rad": 0, **other.info})
             _fill(con, schema, other.people)
-        for name in sql.needed([f"FROM {concept}"]):
-            sql.materialise(con, name, _parameters(year, status_day))
+        for name in concepts.needed([f"FROM {concept}"]):
+            concepts.materialise(con, name, _parameters(year, status_day))
         known = {"rowid", *(row[1] for row in con.execute(f"PRAGMA table_info({concept})"))}
         order = ", ".join(name for name in ("person_rad", "rad", "rowid") if name in known)
         con.row_factory = _as_row

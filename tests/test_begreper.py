@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import assets, sql
+from kpr_validator import assets, concepts
 from tests.begreper import OPEN, Person, Row, info, person, rows, service
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def grains(concept: str) -> list[str]:
 
 
 def concepts_with_one_row_per(*things: str) -> list[str]:
-    return [name for name in sql.concepts() if grains(name) and set(grains(name)) <= set(things)]
+    return [
+        name for name in concepts.selects() if grains(name) and set(grains(name)) <= set(things)
+    ]
 
 
 PERSON_CONCEPTS = concepts_with_one_row_per("person")
@@ -116,7 +118,7 @@ def test_every_concept_says_what_it_means_and_where_it_comes_from() -> None:
 
 def test_the_list_of_concepts_names_every_concept() -> None:
     listed = (assets.rules() / "begreper" / "README.md").read_text(encoding="utf-8")
-    assert set(sql.concepts()) == set(re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE))
+    assert set(concepts.selects()) == set(re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE))
 
 
 def state(**told: Value) -> Row:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, database, reference, sql
+from kpr_validator import catalogue, concepts, database, reference
 from tests.begreper import OPEN, Child, Person, Row, info, person, rows, service
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def values(
         reference.fill_format(con, catalogue.annual()[0])
         con.execute("INSERT INTO innhinfo (rad, person_rad, iiLagetDato) VALUES (0, 0, ?)", (made,))
         con.executemany("INSERT INTO verdi VALUES (?, ?, ?, 3)", given)
-        for name in sql.needed([f"FROM {concept}"]):
-            sql.materialise(con, name, DAYS)
+        for name in concepts.needed([f"FROM {concept}"]):
+            concepts.materialise(con, name, DAYS)
         shown = "verdi" if concept != "dato_i_kalenderen" else "''"
         found = con.execute(f"SELECT felt, {shown}, antall FROM {concept} ORDER BY 1, 2")  # noqa: S608  our own names
         return found.fetchall()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, database, reference, sql
+from kpr_validator import catalogue, concepts, database, reference
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_html import as_html
 from kpr_validator.report.as_json import as_json
@@ -53,8 +53,8 @@ def told(
             "INSERT INTO ident VALUES (?, ?, '1820', ?, ?, ?, NULL)",
             ((n, 9 + n, *one) for n, one in enumerate(identities, 1)),
         )
-        for name in sql.needed([f"FROM {concept}"]):
-            sql.materialise(con, name, YEAR)
+        for name in concepts.needed([f"FROM {concept}"]):
+            concepts.materialise(con, name, YEAR)
         cursor = con.execute(f"SELECT * FROM {concept}")  # noqa: S608  our own names
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, values, strict=True)) for values in cursor]

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpr_validator import sql
+from kpr_validator import concepts
 from kpr_validator.pipeline import Options, Run
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def _asked_in_a_whole_run(run: Run, path: str) -> set[str]:
     asked: set[str] = set()
     run.con.set_trace_callback(asked.add)
     report = run.report(path)
-    report.figures()
+    figures = report.figures()
+    assert figures is not None
+    figures.checklists()
     list(report.cases())
     run.con.set_trace_callback(None)
     return {_MADE.sub("", statement) for statement in asked if "fold_anew" not in statement}
@@ -49,9 +51,9 @@ def _searched(path: str, options: Options) -> set[tuple[str, str]]:
         statements = _asked_in_a_whole_run(run, path)
         candidates = {}
         tables = {row[0] for row in run.con.execute(_TABLES)}
-        for name in sql.concepts().keys() & tables:
+        for name in concepts.selects().keys() & tables:
             columns = {row[1] for row in run.con.execute(f"PRAGMA main.table_info({name})")}
-            columns.discard(sql.keys().get(name))
+            columns.discard(concepts.keys().get(name))
             for key in sorted(columns.intersection(KEYS)):  # the order decides between equals
                 run.con.execute(f"DROP INDEX IF EXISTS main.{name}_{key}")
                 run.con.execute(f"CREATE INDEX main.{name}_{key} ON {name} ({key})")
@@ -66,5 +68,5 @@ def test_a_concept_is_indexed_on_what_it_is_searched_by() -> None:
         str(EXAMPLES / "typiske-feil.xml"),
         Options(ident=ident, last_year=last_year, previous=previous, units=units),
     ) | _searched(str(EXAMPLES / "aar-2018.xml"), Options(last_year=last_year, previous=previous))
-    declared = {(name, key) for name, keys in sql.indexes().items() for key in keys}
+    declared = {(name, key) for name, keys in concepts.indexes().items() for key in keys}
     assert searched == declared

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import database, sql
+from kpr_validator import concepts, database
 from tests.begreper import Person, person, rows, service
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def judged(*numbers: tuple[str, str, str]) -> dict[str, tuple[Value, ...]]:
     """Return what the concept tells of each number: valid, ten characters, equal digits."""
     with closing(database.connect()) as con:
         con.executemany("INSERT INTO verdi VALUES (?, ?, ?, 3)", numbers)
-        sql.materialise(con, "orgnr_oppgitt", {})
+        concepts.materialise(con, "orgnr_oppgitt", {})
         found = con.execute("SELECT verdi, gyldig, ti_tegn, like_sifre FROM orgnr_oppgitt")
         return {row[0]: row[1:] for row in found.fetchall()}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, database, reference, sql
+from kpr_validator import catalogue, concepts, database, reference, sql
 from kpr_validator.check import Checker, Year
 from kpr_validator.ledger import Effect, Kind, Ledger
 from kpr_validator.model import Certainty, Consequence, Severity, Status, Verdict
@@ -141,9 +141,9 @@ def test_a_concept_that_fails_leaves_its_rules_and_the_verdict_open(
     monkeypatch: pytest.MonkeyPatch, concept: str, wrong: str, rules: list[str]
 ) -> None:
     """Two rows with one key, or an error on the way: no rule passes on an empty table."""
-    known = sql.concepts()
+    known = concepts.selects()
     changed = {**known, concept: wrong.format(known[concept])}
-    monkeypatch.setattr(sql, "concepts", lambda: changed)
+    monkeypatch.setattr(concepts, "selects", lambda: changed)
     for _ in range(2):  # and a database that is used again has nothing left of it
         with Run(Options(), database.lent) as run:
             report = run.judge(str(EXAMPLE))

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kpr_validator import assets, sql
+from kpr_validator import assets, concepts
 from kpr_validator.rules import all_rules
 from tools.docs.markdown import linked, markdown, parts
 from tools.docs.readme import README, with_table
@@ -41,7 +41,7 @@ def test_everything_has_a_page(site: dict[str, str]) -> None:
     lists = [path.stem for path in (assets.schemas() / "codelists").glob("*.csv")]
 
     expected = {f"regel/{rule}.html" for rule in all_rules()}
-    expected |= {f"begrep/{name}.html" for name in sql.concepts()}
+    expected |= {f"begrep/{name}.html" for name in concepts.selects()}
     expected |= {f"kodeverk/{number}.html" for number in lists}
     indexes = {"index.html", "begrep/index.html", "kodeverk/index.html"}
     assert expected | indexes | {"stil.css"} == site.keys()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import consequence, gather, measure, sql
+from kpr_validator import concepts, consequence, gather, measure
 from kpr_validator.figures import Count, Figure, Part
 from kpr_validator.indicators import all_indicators, indicator_files, load_indicator
 from kpr_validator.lint import lint_indicator
@@ -121,9 +121,9 @@ def _make_lasting(run: Run) -> None:
     for table in consequence.TABLES:
         run.con.execute(f"DELETE FROM main.{table}")  # noqa: S608
         run.con.execute(f"INSERT INTO main.{table} SELECT * FROM main.igjen_{table}")  # noqa: S608
-    for name in sql.made(run.con):
+    for name in concepts.made(run.con):
         run.con.execute(f"DELETE FROM main.{name}")  # noqa: S608
-    sql.unmake(run.con)
+    concepts.unmake(run.con)
     run.con.execute("DELETE FROM funn")
     run.con.execute("DELETE FROM bortfall")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kpr_validator import sql
+from kpr_validator import concepts
 from kpr_validator.companions import IDENT, LAST_YEAR, PREVIOUS
 from kpr_validator.desk.errors import CancelledError
 from kpr_validator.read import BLOCK
@@ -36,7 +36,7 @@ class Progress:
         self._steps = 0
         self._stage = READ
         selects = [rule.sql for rule in rules.values() if rule.sql]
-        self._all_steps = len(selects) + len(sql.needed(selects))
+        self._all_steps = len(selects) + len(concepts.needed(selects))
 
     def say(self, stage: str, done: int, total: int) -> None:
         """Tell how far it is; raises CancelledError when that is far enough."""

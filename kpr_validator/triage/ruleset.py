@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpr_validator import sql
+from kpr_validator import concepts
 from kpr_validator.config import Config, read_config, rules_by
 from kpr_validator.lint import lint, lint_concept
 
@@ -37,9 +37,9 @@ class RuleSet:
         config = read_config(self.config) if self.config else Config()
         rules = dict(rules_by(config, map(Path, self.folders)))
         if self.instead:
-            if concepts := self.concepts():
-                sql.stand_in(concepts)
-            for concept in concepts:
+            if instead := self.concepts():
+                concepts.stand_in(instead)
+            for concept in instead:
                 lint_concept(concept)
             pages = sorted(Path(self.instead).resolve().rglob("[A-Z]*-[0-9][0-9].md"))
             rules |= {rule.id: rule for rule in map(lint, pages)}

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets, catalogue, sql
+from kpr_validator import assets, catalogue, concepts
 from kpr_validator.model import Cause
 from kpr_validator.reads import fields_of_concepts, fields_read
 from kpr_validator.report.texts import texts
@@ -119,7 +119,7 @@ def years(rule: Rule) -> str:
 
 def concepts_in(statement: str | None) -> list[str]:
     """Return the concepts that a statement names."""
-    return sorted(sql.sources(statement or "") & sql.concepts().keys())
+    return sorted(concepts.sources(statement or "") & concepts.selects().keys())
 
 
 def rule_pages() -> list[RulePage]:
@@ -148,17 +148,17 @@ def themes() -> dict[str, list[Rule]]:
 
 def concept_pages() -> list[ConceptPage]:
     """Return every concept, by name."""
-    names = sorted(sql.concepts())
+    names = sorted(concepts.selects())
     rules = all_rules().values()
     return [
         ConceptPage(
             name=name,
             head=_head(name),
-            statement=sql.concepts()[name].strip(),
+            statement=concepts.selects()[name].strip(),
             reads=reads,
-            concepts=concepts_in(sql.concepts()[name]),
+            concepts=concepts_in(concepts.selects()[name]),
             rules=[rule for rule in rules if name in concepts_in(rule.sql)],
-            users=[other for other in names if name in concepts_in(sql.concepts()[other])],
+            users=[other for other in names if name in concepts_in(concepts.selects()[other])],
         )
         for name, reads in zip(names, fields_of_concepts(names), strict=True)
     ]

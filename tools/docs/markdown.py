@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from kpr_validator import sql
+from kpr_validator import concepts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +49,11 @@ def markdown(text: str) -> Markup:
 
 def linked(statement: str) -> Markup:
     """Return SQL with each concept as a link to its page."""
-    concepts = sql.concepts()
+    known = concepts.selects()
     pieces: list[Markup] = []
     last = 0
     for found in _WORD.finditer(statement):
-        if found[0] in concepts:
+        if found[0] in known:
             link = Markup('<a href="../begrep/{0}.html">{0}</a>').format(found[0])
             pieces += [escape(statement[last : found.start()]), link]
             last = found.end()
