@@ -168,17 +168,19 @@ def _delivery(one: Delivery, calendar: Calendar) -> tuple[object, ...]:
 
 
 def _tallies(one: Delivery) -> Iterator[tuple[object, ...]]:
+    whose = _whose(one)
     for hit in one.result.hits if one.result else ():
         yield (
-            *_whose(one), one.known.system, one.known.version, hit.rule, hit.field, hit.status,
+            *whose, one.known.system, one.known.version, hit.rule, hit.field, hit.status,
             hit.population, hit.violations, hit.own,
         )  # fmt: skip
 
 
 def _indicators(one: Delivery) -> Iterator[tuple[object, ...]]:
+    whose = _whose(one)
     for part in one.result.parts if one.result else ():
         yield (
-            *_whose(one),
+            *whose,
             part.of,
             part.part,
             part.is_teller,
