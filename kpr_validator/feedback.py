@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from kpr_validator.model import Report
+    from kpr_validator.model import Case, Finding, Report
 
+MOST_HELD = 20_000  # findings that are held in memory
 LETTER_FORMS = ("nb", "nn")
 SHARED = (".html", ".json", ".csv")
 _MUNICIPALITY, _YEAR, _SENDING = (
@@ -66,6 +67,7 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
 
     Raises WorklistError when an earlier work list can't be read.
     """
+    report = _held(report)
     stem, language = name_of(report), wish.language
     carried, now = read_carried(wish.worklists), datetime.now(UTC).astimezone()
 
@@ -88,6 +90,22 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
     if wish.with_pdf:  # takes the longest, so the others are there meanwhile
         made[f"{stem}.pdf"] = lambda path: _document(path, report, language)
     return made
+
+
+def _held(report: Report) -> Report:
+    """Return the report with its findings found again once for all files, where they are few."""
+    if report.total > MOST_HELD:
+        return report
+
+    @cache
+    def cases() -> tuple[tuple[Finding, Case], ...]:
+        return tuple(report.cases())
+
+    return replace(
+        report,
+        findings=lambda: (finding for finding, _ in cases()),
+        cases=lambda: iter(cases()),
+    )
 
 
 def _shared(report: Report, language: str, limit: int) -> dict[str, Callable[[Path], None]]:

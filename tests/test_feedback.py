@@ -12,13 +12,16 @@ from lxml import html as lxml_html
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from kpr_validator import assets
+from kpr_validator import assets, feedback
 from kpr_validator.cli import app
-from kpr_validator.feedback import name_of
+from kpr_validator.feedback import Wish, name_of, write_feedback
 from tests import report_samples as samples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from kpr_validator.model import Case, Finding
 
 EXAMPLES = assets.rules().parent / "examples"
 STEM = "tilbakemelding-1820-2019-1"
@@ -102,6 +105,29 @@ def test_what_the_municipality_has_explained_is_marked_in_the_whole_set(tmp_path
     reasons = {found["explained"] for found in marked}
     listed = (tmp_path / f"{STEM}.csv").read_text("utf-8")
     assert [why for why in reasons if why not in listed] == []
+
+
+def test_the_files_tell_the_same_whether_the_findings_are_held_or_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held, the submission is read through once for the whole set."""
+    readings: list[str] = []
+    made = samples.typical()
+
+    def cases() -> Iterator[tuple[Finding, Case]]:
+        readings.append("lest")
+        return made.cases()
+
+    def written(name: str) -> dict[str, str]:
+        files = write_feedback(replace(made, cases=cases), tmp_path / name, Wish(share_limit=5))
+        plain = [path for path in files if path.suffix != ".xlsx" and "kvittering" not in path.name]
+        return {path.name: path.read_text("utf-8") for path in plain}
+
+    held = written("holdt")
+    assert len(readings) == 1
+    monkeypatch.setattr(feedback, "MOST_HELD", 0)
+    assert held == written("lest")
+    assert len(readings) > 1
 
 
 @pytest.mark.parametrize(

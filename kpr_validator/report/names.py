@@ -56,6 +56,6 @@ def code_lists() -> tuple[frozenset[str], ...]:
 def _column(table: Path, key: str, column: str) -> dict[str, str]:
     """Return one column of a `;`-separated table by its key; later rows win, empty cells lose."""
     with table.open(encoding="utf-8", newline="") as lines:
-        return {
-            row[key]: row[column] for row in csv.DictReader(lines, delimiter=";") if row[column]
-        }
+        heading, *rows = csv.reader(lines, delimiter=";")
+        at, of = heading.index(key), heading.index(column)
+        return {row[at]: row[of] for row in rows if row[of]}
