@@ -132,7 +132,7 @@ def _create(con: sqlite3.Connection, schema: str) -> None:
             con.execute(f"CREATE INDEX {schema}.{table}_person ON {table} (person_rad)")
     folding.create(con, schema)
     con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
-    con.execute(f"CREATE INDEX {schema}.verdi_felt ON verdi (tabell, felt)")
+    con.execute(f"CREATE INDEX {schema}.verdi_felt ON verdi (tabell, felt, verdi, antall)")
 
 
 @cache
