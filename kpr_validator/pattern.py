@@ -1,26 +1,22 @@
-"""The plan as regular expressions: one that only says yes, and those that take values out.
+"""The plan as regular expressions that take the values out of what is ordinary.
 
-The accept pattern matches a strict subset of what the schema accepts: ordinary
-spelling, no empty values, no comments. What it does not match is not wrong; it
-goes the exact way.
+They match a strict subset of what the schema accepts: ordinary spelling, no empty
+values, no comments. What they do not match is not wrong; it goes the exact way.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.datatype import ordinary_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kpr_validator.plan import Attribute, Element, Plan, SimpleType
 
-    _Value = Callable[[SimpleType, str | None, str], str]
-
 GAP = r"[ \t\n]*+"
+_SPACE = re.compile(GAP)
 QUOTE, TAG = '"', "<"  # what ends a value: of an attribute, of an element
 _POSSESSIVE_IS_SAFE = not re.fullmatch("(?:ab?c)*+", "a")
 
@@ -30,38 +26,82 @@ def is_safe() -> bool:
     return _POSSESSIVE_IS_SAFE
 
 
-@dataclass(frozen=True)
-class Patterns:
-    """The patterns of one record in one spelling of the namespace prefix.
+class Found(NamedTuple):
+    """A record up to `end`: its own values, and the rows of each class of children it has.
 
-    `accept` captures the record's own values first and then, per class of
-    children, the stretch that holds them; `children` pairs each class's table
-    with the pattern that takes its rows out of that stretch, judging nothing more.
+    What is missing is ''.
     """
 
-    accept: re.Pattern[str]
-    own: int
-    children: tuple[tuple[str, re.Pattern[str]], ...]
+    end: int
+    own: tuple[str, ...]
+    children: list[tuple[str, list[tuple[str, ...]]]]
+
+
+class _Class(NamedTuple):
+    """Children that stand together; where `rows` doesn't take one, the last it finds is empty."""
+
+    table: str
+    start: str
+    close: str
+    rows: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """The patterns of one record in one spelling of the namespace prefix."""
+
+    head: re.Pattern[str]
+    classes: tuple[_Class, ...]
+    close: str
+
+    def take(self, text: str, at: int) -> Found | None:
+        """Return the record that begins at `at`, None if it isn't ordinary or its end not there."""
+        head = self.head.match(text, at)
+        close = text.find(self.close, head.end()) if head else -1
+        if head is None or close < 0:
+            return None
+        at = head.end()
+        children = []
+        for table, start, end, rows in self.classes:
+            if text.startswith(start, at):
+                last = _after(text, text.rfind(end, at, close) + len(end))
+                found = rows.findall(text, at, last)
+                if not found or not found[-1][0]:
+                    return None
+                children.append((table, found))
+                at = last
+        if at < close:
+            return None
+        return Found(_after(text, close + len(self.close)), head.groups(""), children)
 
 
 def make_patterns(plan: Plan, record: str, prefix: str) -> Patterns:
     """Return the patterns for `record` (PERSON) where names carry `prefix` («ipl:» or «»)."""
     element = plan.elements[record]
-    simple = [child for child in element.children if child.type]
-    groups = _groups(element)
-    head = _start(element, prefix, _taken) + "".join(
-        _field(child, prefix, _taken) for child in simple
+    fields = "".join(_field(child, prefix) for child in element.children if child.type)
+    classes = (
+        _Class(
+            str(group.table),
+            f"<{prefix}{group.name} ",
+            f"</{prefix}{group.name}>",
+            re.compile(f"{_row(group, prefix)}|(?s:.+)"),
+        )
+        for group in _groups(element)
     )
-    blocks = "".join(f"((?:{_row(group, prefix, _judged)})*+)" for group in groups)
-    accept = re.compile(f"{head}{blocks}</{prefix}{record}>{GAP}")
-    rows = ((str(group.table), re.compile(_row(group, prefix, _any))) for group in groups)
-    return Patterns(accept, len(element.fields), tuple(rows))
+    head = re.compile(_start(element, prefix) + fields)
+    return Patterns(head, tuple(classes), f"</{prefix}{record}>")
+
+
+def _after(text: str, at: int) -> int:
+    """Return where the space ends that begins at `at`."""
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def row_patterns(plan: Plan, record: str, prefix: str) -> dict[str, re.Pattern[str]]:
     """Return, by table, the patterns that accept a single child of `record` and take it apart."""
     return {
-        str(group.table): re.compile(_row(group, prefix, _taken))
+        str(group.table): re.compile(_row(group, prefix))
         for group in _groups(plan.elements[record])
     }
 
@@ -70,38 +110,29 @@ def _groups(element: Element) -> list[Element]:
     return [child for child in element.children if not child.type]
 
 
-def _row(element: Element, prefix: str, value: _Value) -> str:
-    fields = "".join(_field(child, prefix, value) for child in element.children)
-    return f"{_start(element, prefix, value)}{fields}</{prefix}{element.name}>{GAP}"
+def _row(element: Element, prefix: str) -> str:
+    fields = "".join(_field(child, prefix) for child in element.children)
+    return f"{_start(element, prefix)}{fields}</{prefix}{element.name}>{GAP}"
 
 
-def _start(element: Element, prefix: str, value: _Value) -> str:
-    attributes = "".join(_attribute(item, value) for item in element.attributes)
+def _start(element: Element, prefix: str) -> str:
+    attributes = "".join(map(_attribute, element.attributes))
     return f"<{prefix}{element.name}{attributes}>{GAP}"
 
 
-def _attribute(attribute: Attribute, value: _Value) -> str:
-    spelled = f' {attribute.name}="{value(attribute.type, attribute.fixed, QUOTE)}"'
+def _attribute(attribute: Attribute) -> str:
+    spelled = f' {attribute.name}="{_value(attribute.type, attribute.fixed)}"'
     return spelled if attribute.required else f"(?:{spelled})?+"
 
 
-def _field(element: Element, prefix: str, value: _Value) -> str:
+def _field(element: Element, prefix: str) -> str:
     if not element.type:
         message = f"{element.name}: et felt må være enkelt her"
         raise ValueError(message)
     name = prefix + element.name
-    spelled = f"<{name}>{value(element.type, element.fixed, TAG)}</{name}>{GAP}"
+    spelled = f"<{name}>{_value(element.type, element.fixed)}</{name}>{GAP}"
     return spelled if element.minimum else f"(?:{spelled})?+"
 
 
-def _judged(kind: SimpleType, fixed: str | None, _end: str) -> str:
-    return ordinary_pattern(kind) if fixed is None else re.escape(fixed)
-
-
-def _taken(kind: SimpleType, fixed: str | None, end: str) -> str:
-    return f"({_judged(kind, fixed, end)})"
-
-
-def _any(_kind: SimpleType, _fixed: str | None, end: str) -> str:
-    """Take a value that `accept` has judged already: all up to the sign that ends it."""
-    return f"([^{end}]*+)"
+def _value(kind: SimpleType, fixed: str | None) -> str:
+    return f"({ordinary_pattern(kind) if fixed is None else re.escape(fixed)})"

@@ -1,6 +1,6 @@
-"""Text becomes rows where the accept pattern says yes, and slices where it does not.
+"""Text becomes rows where the patterns take a record, and slices where they do not.
 
-The pattern may only say yes; nothing is refused here. What is not accepted is
+They may only say yes; nothing is refused here. What is not accepted is
 cut out whole, with its line, for the exact way. What stands around the records
 is gathered into an envelope that is judged once.
 """
@@ -38,13 +38,13 @@ class Accepted(NamedTuple):
 
     `pos` and `length` count characters of the decoded text, `line` is 1-based.
     `own` holds the record's own values in the plan's order; `children` pairs a
-    table with its rows. A missing value is '' or None.
+    table with its rows. A missing value is ''.
     """
 
     pos: int
     length: int
     line: int
-    own: tuple[str | None, ...]
+    own: tuple[str, ...]
     children: list[tuple[str, list[tuple[str, ...]]]]
 
 
@@ -120,8 +120,8 @@ class Scanner:
                 self._around()
             elif small := self._shrunk():
                 yield small
-            elif found := self._accept():
-                yield self._accepted(found)
+            elif found := self._accepted():
+                yield found
             elif (slice_ := self._slice()) is not None:
                 yield slice_
 
@@ -173,21 +173,15 @@ class Scanner:
     def _patterns(self) -> Patterns:
         return self._make_patterns()
 
-    def _accept(self) -> re.Match[str] | None:
-        return self._patterns.accept.match(self._text, self._at) if self._uses_pattern else None
-
-    def _accepted(self, found: re.Match[str]) -> Accepted:
-        own = self._patterns.own
-        line = self._line_here()
-        values = found.groups()
-        children = [
-            (table, rows.findall(self._text, *found.span(group)))
-            for group, (table, rows) in enumerate(self._patterns.children, own + 1)
-            if values[group - 1]
-        ]
+    def _accepted(self) -> Accepted | None:
+        """Shred the record that begins here, if it is ordinary."""
+        found = self._patterns.take(self._text, self._at) if self._uses_pattern else None
+        if found is None:
+            return None
+        line, start = self._line_here(), self._at
         self._stand_in(line)
-        start, self._at = self._at, found.end()
-        return Accepted(self._offset + start, found.end() - start, line, values[:own], children)
+        self._at, own, children = found
+        return Accepted(self._offset + start, self._at - start, line, own, children)
 
     def _stand_in(self, line: int) -> None:
         if not self.envelope or not self.envelope[-1].stands_in:

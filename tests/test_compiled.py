@@ -30,7 +30,6 @@ from tests.test_fuzz import FILE, damaged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kpr_validator.pattern import Patterns
     from kpr_validator.shrink import Explained
 
 ROOT = Path(__file__).parent.parent
@@ -67,19 +66,9 @@ def _dump(tables: store.Tables) -> Dump:
     return {**rows, "verdi": sorted(rows["verdi"], key=str), "(spans)": spans, "(records)": records}
 
 
-def _cells(patterns: Patterns, found: re.Match[str]) -> tuple[tuple[str | None, ...], Any]:
-    values = found.groups()
-    children = [
-        (table, rows.findall(found.string, *found.span(group)))
-        for group, (table, rows) in enumerate(patterns.children, patterns.own + 1)
-        if values[group - 1]
-    ]
-    return values[: patterns.own], children
-
-
-def _is_plain(own: Iterable[str | None], children: Any) -> bool:  # noqa: ANN401  rows of any table
+def _is_plain(own: Iterable[str], children: Any) -> bool:  # noqa: ANN401  rows of any table
     cells = [*own, *(cell for _, rows in children for row in rows for cell in row)]
-    return all(re.fullmatch("[ -~]*", cell or "") for cell in cells)
+    return all(re.fullmatch("[ -~]*", cell) for cell in cells)
 
 
 def _wrong(texts: Iterable[str]) -> list[str]:
@@ -96,14 +85,13 @@ def _wrong(texts: Iterable[str]) -> list[str]:
         for text in texts:
             end, line, _ = taker.take(text, 0, 0, 1)
             at = 0
-            while max(text) <= LAST_OF_ONE_BYTE and (found := patterns.accept.match(text, at)):
-                own, children = _cells(patterns, found)
-                if not _is_plain(own, children):
+            while max(text) <= LAST_OF_ONE_BYTE and (found := patterns.take(text, at)):
+                if not _is_plain(found.own, found.children):
                     break
                 begins = 1 + text.count("\n", 0, at)
-                record = Accepted(at, found.end() - at, begins, own, children)
+                record = Accepted(at, found.end - at, begins, found.own, found.children)
                 theirs.add_accepted(record)
-                at = found.end()
+                at = found.end
             if (end, line) != (at, 1 + text.count("\n", 0, at)):
                 wrong.append(text)
         mine.finish()

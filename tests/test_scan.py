@@ -195,9 +195,9 @@ def test_the_fast_and_the_exact_way_shred_a_record_into_the_same_rows(
         (row.element.table, tuple(row.values.get(name) for name in row.element.fields))
         for row in rows
     ]
-    shredded = [("person", record.own)] + [
+    shredded = [
         (table, tuple(value or None for value in row))
-        for table, found in record.children
+        for table, found in (("person", [record.own]), *record.children)
         for row in found
     ]
     assert shredded == walked
