@@ -8,6 +8,7 @@ order: `id_uvanlig` names the records where they may not be.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,6 +46,14 @@ _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
 _LONGEST_ID = 10
 _MOST_COMPARED = 1000
+
+
+class Stretch(NamedTuple):
+    """Rows of a person that follow each other, the first as number `rad`; a row is its fields."""
+
+    rad: int
+    person: int
+    rows: Sequence[Any]
 
 
 class Fold(NamedTuple):
@@ -116,38 +125,60 @@ class _Bits(dict[str | None, int]):
 
 def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
     """Yield the folded rows of FUNKSJON; a row is its number, its person's, and its fields."""
-    at = {name: place for place, name in enumerate(fields, 2)}
-    variable, score = (itemgetter(at[name]) for name in (VARIABLE, SCORE))
-    bits = _Bits()
-    alike = groupby(rows, itemgetter(1, *(at[name] for name in KEY)))
-    for (person, begins, ends), group in alike:
+    yield from (fold for fold, _ in runs(stretches(rows), fields))
+
+
+def stretches(rows: Iterable[Any]) -> Iterator[Stretch]:
+    """Yield rows as they follow each other; a row is its number, its person's, and its fields."""
+    numbered = groupby(enumerate(rows), lambda one: (one[1][1], one[1][0] - one[0]))
+    for (person, before), group in numbered:
         found = list(group)
-        for run, own in _runs(found, [bits[value] for value in map(variable, found)]):
-            scored: dict[str | None, int] = {}
-            for value, bit in zip(map(score, run), own, strict=True):
-                scored[value] = scored.get(value, 0) | bit
-            scores, masks = 0, [0] * len(_MASKS)
-            for value, mask in scored.items():
-                scores |= bits[value]
-                if value:
-                    masks[_PLACE.get(value, -1)] |= mask
-            first, last = run[0][0], run[-1][0]
-            told = (first, last, person, begins, ends, len(run), sum(own), scores)
-            yield Fold(*told, *masks)
+        yield Stretch(before + found[0][0], person, [row[2:] for _, row in found])
 
 
-def _runs(rows: list[Any], bits: list[int]) -> Iterator[tuple[list[Any], list[int]]]:
-    """Yield rows that follow each other and have each its own bit, or none, with their bits."""
-    if rows[-1][0] - rows[0][0] < len(rows) == len(set(bits)):
-        yield rows, bits
-        return
+def runs(
+    found: Iterable[Stretch], fields: Sequence[str]
+) -> Iterator[tuple[Fold, Sequence[Sequence[str | None]]]]:
+    """Yield the folded rows of FUNKSJON, and with each fold its rows, column by column."""
+    variable, score = (fields.index(name) for name in (VARIABLE, SCORE))
+    dates = itemgetter(*(fields.index(name) for name in KEY))
+    bits = _Bits()
+    for rad, person, rows in found:
+        first = rad
+        for (begins, ends), group in groupby(rows, dates):
+            cells = tuple(zip(*group, strict=True))
+            own = [bits[value] for value in cells[variable]]
+            for part in _parts(own):
+                some = [column[part] for column in cells]
+                masks = _masks(bits, own[part], some[score])
+                last = first + len(some[score]) - 1
+                yield Fold(first, last, person, begins, ends, last + 1 - first, *masks), some
+                first = last + 1
+
+
+def _parts(bits: Sequence[int]) -> Iterator[slice]:
+    """Yield as much at a time as has each its own bit, or none."""
     begin = seen = 0
-    for at, (row, bit) in enumerate(zip(rows, bits, strict=True)):
-        if at > begin and (row[0] != rows[at - 1][0] + 1 or bit & seen):
-            yield rows[begin:at], bits[begin:at]
-            begin, seen = at, 0
-        seen |= bit
-    yield rows[begin:], bits[begin:]
+    if len(set(bits)) < len(bits):
+        for at, bit in enumerate(bits):
+            if bit & seen:
+                yield slice(begin, at)
+                begin, seen = at, 0
+            seen |= bit
+    yield slice(begin, None)
+
+
+def _masks(bits: _Bits, own: Sequence[int], scores: Sequence[str | None]) -> tuple[int, ...]:
+    """Return the bits of variables, those of scores, and those of the variables with each score."""
+    scored: defaultdict[str | None, int] = defaultdict(int)
+    for value, bit in zip(scores, own, strict=True):
+        scored[value] |= bit
+    told, masks = 0, [0] * len(_MASKS)
+    for value, mask in scored.items():
+        told |= bits[value]
+        if value:
+            masks[_PLACE.get(value, -1)] |= mask
+    return sum(own), told, *masks
 
 
 def has_odd_ids(own: str, children: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bool:
@@ -160,16 +191,19 @@ def has_odd_ids(own: str, children: Iterable[tuple[str, Sequence[Sequence[str]]]
     """
     if not own or len(own) > _LONGEST_ID or own < "0":
         return True
+    persons: list[str] = []
+    numbers: list[str] = []
     for _, rows in children:
         ids = list(map(_OWN, rows))
-        if ids and (
-            list(map(_PERSON, rows)).count(own) < len(rows)
-            or max(map(len, ids)) > _LONGEST_ID
-            or min(ids) < "0"
-            or _may_repeat(ids)
-        ):
+        if _may_repeat(ids):
             return True
-    return False
+        numbers += ids
+        persons += map(_PERSON, rows)
+    return bool(numbers) and (
+        persons.count(own) < len(persons)
+        or max(map(len, numbers)) > _LONGEST_ID
+        or min(numbers) < "0"
+    )
 
 
 def _may_repeat(ids: Sequence[str]) -> bool:
