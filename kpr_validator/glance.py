@@ -1,36 +1,42 @@
 """Finds rows, values and lines of a plainly written record again, many times faster than a walk.
 
-Plain is what nearly every file is: the elements of the format without prefixes, with no
-comments, references or other mark-up between them. Of anything else nothing is said, and
-the walk must tell. What is said is what the walk says.
+Plain is what nearly every file is: the elements of the format without prefixes, one row after
+another with fields alone, and no comments, references or other mark-up between them. Of
+anything else nothing is said, and the walk must tell. What is said is what the walk says.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator.datatype import value_of
 from kpr_validator.walk import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection
 
     from kpr_validator.plan import Element, Plan, SimpleType
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.-]*+"
 _SPACE = r"[ \t\n]*+"
-_FIELD = re.compile(rf"(<({_NAME})>([^<&]*+)</\2>{_SPACE})")
-_TOKEN = re.compile(
-    rf"(<({_NAME})>([^<&]*+)</\2>{_SPACE}"
-    rf'|<({_NAME})((?:[ \t\n]+{_NAME}="[^"<&\t\n]*")*){_SPACE}>{_SPACE}'
-    rf"((?:<({_NAME})>[^<&]*+</\7>{_SPACE})*+</\4>{_SPACE})?"  # a row with fields alone, at once
-    rf"|<({_NAME})/>{_SPACE}"
-    rf"|</({_NAME})>{_SPACE})"
-)
+_ATTRIBUTES = rf'(?:[ \t\n]+{_NAME}="[^"<&\t\n]*+")*+'
+_TAG_ENDS = rf"{_SPACE}>{_SPACE}"
+_VALUE = "[^<&]*+"
+_TAG = re.compile(rf"<({_NAME})({_ATTRIBUTES}){_TAG_ENDS}")
 _ATTRIBUTE = re.compile(rf'({_NAME})="([^"]*)"')
+_FIELD = re.compile(rf"(<({_NAME})(?:/>|>({_VALUE})</\2>){_SPACE})")
 _ANY_SPACE = re.compile(r"\s")
-_NOTHING: dict[str, Any] = {}  # in rows that are passed over
+
+
+class _Forms(NamedTuple):
+    """What a plain record is: where its rows begin, its own part, all rows, and its end."""
+
+    begun: re.Pattern[str]
+    own: re.Pattern[str]
+    rows: re.Pattern[str]
+    end: re.Pattern[str]
 
 
 def is_plain(tag: str, plan: Plan) -> bool:
@@ -39,82 +45,68 @@ def is_plain(tag: str, plan: Plan) -> bool:
 
 
 def glance(
-    text: str, plan: Plan, start: str, line: int, wanted: Container[int] | None = None
-) -> list[Row] | None:
+    text: str, plan: Plan, start: str, line: int, wanted: Collection[int] | None = None
+) -> dict[int, Row] | None:
     """Return the rows of one record that begins at `line`, None when it is not plain.
 
-    With `wanted`, places in what is returned, no other rows hold values and lines.
+    They are told by their places in the record, whose own is 0; with `wanted`, those alone.
     """
-    if "\r" in text or "xmlns" in text:
+    record = plan.elements[start]
+    forms = _forms(start, tuple([child.name for child in record.children if not child.type]))
+    end = text.rfind("</")
+    if "\r" in text or "xmlns" in text or end < 0 or not forms.end.fullmatch(text, end):
         return None
-    open_: list[Row] = []
-    rows: list[Row] = []
-    seen = 0
-    for token, field, value, name, attributes, fields, _, empty, closed in _TOKEN.findall(text):
-        seen += len(token)
-        if name:
-            element = _child(open_, name) if rows else plan.elements.get(start)
-            if element is None or element.type is not None or element.name != name:
-                return None
-            is_wanted = wanted is None or len(rows) in wanted
-            row = _row(element, attributes, line) if is_wanted else _passed_over(element, line)
-            rows.append(row)
-            open_.append(row)
-            is_known = not fields or _fill(row, fields, line + token[: -len(fields)].count("\n"))
-            if fields:
-                open_.pop()
-        elif closed:
-            is_known = bool(open_) and open_.pop().element.name == closed
-        else:
-            is_known = bool(open_) and _take(open_[-1], field or empty, value, line)
-        if not is_known:
+    begun = [0, *[match.start() for match in forms.begun.finditer(text)], end]
+    if not forms.own.fullmatch(text, 0, begun[1]) or not forms.rows.fullmatch(text, begun[1], end):
+        return None
+    count = len(begun) - 1
+    if wanted is not None and max(wanted) >= count:
+        return None
+    rows: dict[int, Row] = {}
+    for at in range(count) if wanted is None else wanted:
+        place = begun[at]
+        row = _row(record, text[place : begun[at + 1]], line + text.count("\n", 0, place))
+        if row is None:
             return None
-        line += token.count("\n")
-    return rows if rows and not open_ and seen == len(text) else None
+        rows[at] = row
+    return rows
 
 
-def _child(open_: list[Row], name: str) -> Element | None:
-    if not open_:
+@cache
+def _forms(start: str, names: tuple[str, ...]) -> _Forms:
+    """Return the form of a record whose rows have these names."""
+    name = "|".join(map(re.escape, names))
+    field = rf"<({_NAME})(?:/>|>{_VALUE}</\{{}}>){_SPACE}"
+    own, of_row = field.format(1), field.format(2)
+    return _Forms(
+        re.compile(rf"<(?:{name})(?=[ \t\n>])"),
+        re.compile(f"<{start}{_ATTRIBUTES}{_TAG_ENDS}(?:{own})*+"),
+        re.compile(rf"(?:<({name}){_ATTRIBUTES}{_TAG_ENDS}(?:{of_row})*+</\1>{_SPACE})*+"),
+        re.compile(f"</{start}>{_SPACE}"),
+    )
+
+
+def _row(record: Element, text: str, line: int) -> Row | None:
+    """Return a row from its start tag on, None where it has a field that is not the format's."""
+    tag = _TAG.match(text)
+    if tag is None:
         return None
-    above = open_[-1].element
-    place = above.order.get(name)
-    return None if place is None else above.children[place]
-
-
-def _row(element: Element, attributes: str, line: int) -> Row:
+    element = record if tag[1] == record.name else record.children[record.order[tag[1]]]
     row = Row(element, line, {}, {})
-    for name, text in _ATTRIBUTE.findall(attributes):
-        attribute = element.attribute.get(name)
-        if attribute is not None:
+    for name, value in _ATTRIBUTE.findall(tag[2]):
+        if (attribute := element.attribute.get(name)) is not None:
             row.lines[name] = line
-            row.values[name] = _value(text, attribute.type)
-    return row
-
-
-def _passed_over(element: Element, line: int) -> Row:
-    return Row(element, line, _NOTHING, _NOTHING)
-
-
-def _fill(row: Row, fields: str, line: int) -> bool:
-    """Take the fields that a row has alone, from `line` on."""
-    if row.lines is _NOTHING:
-        return True
-    for token, field, value in _FIELD.findall(fields):
-        if not _take(row, field, value, line):
-            return False
+            row.values[name] = _value(value, attribute.type)
+    line += tag[0].count("\n")
+    for token, name, value in _FIELD.findall(text, tag.end()):
+        field = element.simple.get(name)
+        if field is None:
+            return None
+        if name not in row.lines:  # of one that comes again the first counts
+            row.lines[name] = line
+            row.values[name] = _value(value or field.fixed or "", field.type)
         line += token.count("\n")
-    return True
-
-
-def _take(row: Row, name: str, text: str, line: int) -> bool:
-    """Take a field; of one that comes again the first counts."""
-    field = row.element.simple.get(name)
-    if field is None:
-        return False
-    if name not in row.lines and row.lines is not _NOTHING:
-        row.lines[name] = line
-        row.values[name] = _value(text or field.fixed or "", field.type)
-    return True
+    return row
 
 
 def _value(text: str, kind: SimpleType | None) -> str:

@@ -111,9 +111,10 @@ class Locator:
             rows = glance(text, plan, RECORD, span.line, wanted)
         if rows is None:
             pieces = (opening.tag, text, f"</{opening.name}>")
-            rows = [_down(row, span.line - 1) for row in walk(pieces, plan, RECORD).rows]
+            walked = walk(pieces, plan, RECORD).rows
+            rows = {at: _down(row, span.line - 1) for at, row in enumerate(walked)}
         person = rows[0].values.get("pePeID") if rows else None
-        return Place(dict(enumerate(rows, span.rad)), span.line, person)
+        return Place({span.rad + at: row for at, row in rows.items()}, span.line, person)
 
     def _sorted(self, entries: Iterable[Entry], place: Place) -> list[Located]:
         told = [(entry, self._finding(entry, place)) for entry in entries]
