@@ -51,10 +51,11 @@ def connect() -> sqlite3.Connection:
     _empty().backup(con)
     for schema in OTHER_SENDINGS:
         con.execute(f"ATTACH ':memory:' AS {schema}")
-        _create(con, schema)
     if compiled.HAS_SHREDDER:
         con.execute(f"ATTACH ':memory:' AS {compiled.SCHEMA}")
     con.execute("BEGIN")
+    for schema in OTHER_SENDINGS:
+        _create(con, schema)
     return con
 
 
@@ -119,9 +120,10 @@ def _emptied(con: sqlite3.Connection) -> bool:
 def _empty() -> sqlite3.Connection:
     """Return what every database begins as, made once: to be copied, never to be written in."""
     con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    con.execute("BEGIN")
     _create(con, "main")
     reference.create(con)
-    con.executescript(_STAGES)
+    con.executescript(_STAGES)  # which ends the transaction
     return con
 
 
