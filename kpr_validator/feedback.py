@@ -67,7 +67,7 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
 
     Raises WorklistError when an earlier work list can't be read.
     """
-    report = _held(report)
+    report = held(report)
     stem, language = name_of(report), wish.language
     carried, now = read_carried(wish.worklists), datetime.now(UTC).astimezone()
 
@@ -92,7 +92,7 @@ def writers(report: Report, wish: Wish) -> dict[str, Callable[[Path], None]]:
     return made
 
 
-def _held(report: Report) -> Report:
+def held(report: Report) -> Report:
     """Return the report with its findings found again once for all files, where they are few."""
     if report.total > MOST_HELD:
         return report

@@ -305,8 +305,11 @@ class Run:
     def _cases(self) -> Iterator[tuple[Finding, Case]]:
         """Yield all findings, each with the case that the store knows it by."""
         tables = self.intake.tables
-        cases = Cases(self.con, self._year()._asdict(), tables.firsts() if tables else ())
+        cases: Cases | None = None  # they build on concepts that nothing else may ask for
         for rad, finding in self._located():
+            if cases is None:
+                firsts = tables.firsts() if tables else ()
+                cases = Cases(self.con, self._year()._asdict(), firsts)
             yield finding, cases.of(rad, finding.line)
 
     def figures(self) -> Figures | None:

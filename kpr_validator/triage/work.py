@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import database
-from kpr_validator.feedback import Wish, write_feedback
+from kpr_validator.feedback import Wish, held, write_feedback
 from kpr_validator.identity import is_identity, mask
 from kpr_validator.letter import NoLetterError
 from kpr_validator.model import Severity, Verdict
@@ -92,6 +92,8 @@ def _judged(job: Job) -> Done:
     )
     with Run(options, database.lent) as run:
         report = run.judge(job.path)
+        if job.feedback:
+            report = held(report)
         told = _Told()
         findings = table_bytes(FINDINGS, told.rows(report.findings()))
         before = [path for path, _ in job.joined]
