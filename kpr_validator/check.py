@@ -8,6 +8,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import concepts, sql
@@ -170,13 +171,7 @@ class Checker:
 
     def _columns(self, rule: Rule, parameters: Mapping[str, Value]) -> Sequence[str]:
         columns = sql.columns_of(self.con, str(rule.sql), parameters)
-        for name in columns:
-            _check_name(name)
-        if "brudd" not in columns or not (
-            {"rad"} <= set(columns) or {"tabell", "verdi"} <= set(columns)
-        ):
-            message = "SELECT må gi brudd, og rad eller tabell og verdi"
-            raise RuleError(message)
+        _check_columns(columns)
         return columns
 
     def _found(self, rule: Rule, gathered: Gathered) -> Iterator[tuple[int, int]]:
@@ -214,6 +209,18 @@ class Checker:
 
 class RuleError(Exception):
     """A rule's SELECT does not give what the engine needs."""
+
+
+@cache
+def _check_columns(columns: tuple[str, ...]) -> None:
+    """Refuse a SELECT that does not tell what the engine needs."""
+    for name in columns:
+        _check_name(name)
+    if "brudd" not in columns or not (
+        {"rad"} <= set(columns) or {"tabell", "verdi"} <= set(columns)
+    ):
+        message = "SELECT må gi brudd, og rad eller tabell og verdi"
+        raise RuleError(message)
 
 
 def _check_name(name: str) -> None:

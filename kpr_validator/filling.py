@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import compiled, folding
 from kpr_validator.folding import Stretch
+from kpr_validator.rows import ROWS_A_STATEMENT, insert_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     _Row = tuple[Any, ...]
 
 ROWS_AT_A_TIME = 20_000
-ROWS_A_STATEMENT = 50
 
 
 class _Columns(NamedTuple):
@@ -39,7 +39,7 @@ class _Columns(NamedTuple):
     fields: tuple[str, ...]
     counted: tuple[int, ...]
     of_row: tuple[int, ...]
-    insert: str
+    named: str
     plain: str
     sparse: str
 
@@ -102,12 +102,7 @@ class Filler:
         """Write the rows of a table, where «» in sparse ones is missing, and count values."""
         if not rows:
             return
-        marks = columns.sparse if sparse else columns.plain
-        many = f"{columns.insert} {', '.join([marks] * ROWS_A_STATEMENT)}"
-        whole = len(rows) - len(rows) % ROWS_A_STATEMENT
-        for at in range(0, whole, ROWS_A_STATEMENT):
-            self._con.execute(many, list(chain.from_iterable(rows[at : at + ROWS_A_STATEMENT])))
-        self._con.executemany(f"{columns.insert} {marks}", rows[whole:])
+        insert_rows(self._con, columns.named, columns.sparse if sparse else columns.plain, rows)
         self.records[columns.element] += len(rows)
         cells = list(zip(*rows, strict=True))
         for at in columns.counted:
@@ -153,7 +148,7 @@ def _columns(schema: str, table: str, element: Element) -> _Columns:
         fields=fields,
         counted=tuple(at for at, name in enumerate(fields) if compiled.is_counted(element, name)),
         of_row=tuple(at for at, name in enumerate(fields) if name not in folding.KEY),
-        insert=f"INSERT INTO {schema}.{table} ({names}) VALUES",
+        named=f"{schema}.{table} ({names})",
         plain=f"(?, ?{', ?' * len(fields)})",
         sparse=f"({sparse})",
     )
@@ -170,4 +165,4 @@ def _insert_run(columns: _Columns, rows: int) -> str:
         for row in range(rows)
     )
     marks = (f"(?1 + {row}, ?2, {', '.join(one)})" for row, one in enumerate(told))
-    return f"{columns.insert} {', '.join(marks)}"
+    return f"INSERT INTO {columns.named} VALUES {', '.join(marks)}"  # noqa: S608  our own names

@@ -13,6 +13,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kpr_validator.rows import insert_rows
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,7 +110,7 @@ def show(con: sqlite3.Connection, whose: str, *, received: bool) -> None:
 def write_folds(con: sqlite3.Connection, schema: str, folds: Iterable[Fold]) -> None:
     """Write what is folded."""
     marks = ", ".join("?" for _ in Fold._fields)
-    con.executemany(f"INSERT INTO {schema}.{TABLE} VALUES ({marks})", folds)  # noqa: S608  our own names
+    insert_rows(con, f"{schema}.{TABLE}", f"({marks})", folds)
 
 
 class _Bits(dict[str | None, int]):

@@ -11,6 +11,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpr_validator.rows import insert_rows
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,9 +74,7 @@ class Ledger:
 
     def add(self, found: Iterable[tuple[int, int]]) -> None:
         """Take findings of rules: pairs of row and kind's number."""
-        self._con.executemany(
-            "INSERT INTO funn VALUES (?, ?, ?, NULL, NULL)", self._numbered(found)
-        )
+        insert_rows(self._con, "funn", "(?, ?, ?, NULL, NULL)", self._numbered(found))
 
     def _numbered(self, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
         tally: Counter[int] = Counter()

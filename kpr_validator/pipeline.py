@@ -90,7 +90,7 @@ def check_file(path: str, options: Options) -> Iterator[Report]:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Let no garbage be looked for: a run makes many objects and no rings."""
     collects = gc.isenabled()
     gc.disable()
@@ -156,7 +156,7 @@ class Run:
 
     def judge(self, path: str) -> Report:
         """Return what was found in the file; raises as `check_file` does."""
-        with _undisturbed(), _reading():
+        with undisturbed(), _reading():
             return self.report(path)
 
     def report(self, path: str) -> Report:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kpr_validator import assets, catalogue
+from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,11 +81,8 @@ def create(con: sqlite3.Connection) -> None:
 
 def fill_format(con: sqlite3.Connection, document: Document) -> None:
     """Write the field table and the years of the submission's own format."""
-    names = tuple(document.fields[0])
-    con.executemany(
-        f"INSERT INTO felt VALUES (?, {', '.join('?' for _ in names)})",  # noqa: S608  our own names
-        ((row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields),
-    )
+    told = [(row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields]
+    insert_rows(con, "felt", f"({', '.join('?' for _ in told[0])})", told)
     con.execute(
         "INSERT INTO format VALUES (?, ?, ?)",
         (document.name, min(document.years), max(document.years)),
@@ -102,9 +100,8 @@ def municipality(con: sqlite3.Connection, number: str | None, year: int | None) 
 
 
 def _fill(con: sqlite3.Connection) -> None:
-    for table, rows in _known().items():
-        places = ", ".join("?" for _ in _TABLES[table])
-        con.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608  our own names
+    for table, known in _known().items():
+        insert_rows(con, table, f"({', '.join('?' for _ in _TABLES[table])})", known)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import compiled, database, folding
 from kpr_validator.filling import Filler
+from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,19 +152,14 @@ class Tables:
             self._write_pages(self._pages)
             for cell, counts in self._pages.values():
                 self._filler.values[cell].update(counts)
-        self.con.executemany(
-            f"INSERT INTO {self.schema}.verdi VALUES (?, ?, ?, ?)",  # noqa: S608  our own names
-            (
-                (*cell, value, count)
-                for cell, counts in self._filler.values.items()
-                for value, count in counts.items()
-                if count
-            ),
+        told = (
+            (*cell, value, count)
+            for cell, counts in self._filler.values.items()
+            for value, count in counts.items()
+            if count
         )
-        self.con.executemany(
-            f"INSERT INTO {self.schema}.id_uvanlig VALUES (?)",  # noqa: S608  our own names
-            ((rad,) for rad in self._odd),
-        )
+        insert_rows(self.con, f"{self.schema}.verdi", "(?, ?, ?, ?)", told)
+        insert_rows(self.con, f"{self.schema}.id_uvanlig", "(?)", ((rad,) for rad in self._odd))
 
     def spans(self) -> Iterator[Span]:
         """Yield where each record stands, in document order."""

@@ -18,7 +18,7 @@ from kpr_validator.feedback import Wish, held, write_feedback
 from kpr_validator.identity import is_identity, mask
 from kpr_validator.letter import NoLetterError
 from kpr_validator.model import Severity, Verdict
-from kpr_validator.pipeline import Options, Run
+from kpr_validator.pipeline import Options, Run, undisturbed
 from kpr_validator.read import UnfinishedError
 from kpr_validator.triage.model import Hit, Result
 from kpr_validator.triage.numbers import parts
@@ -71,7 +71,8 @@ def judge(job: Job) -> Done:
     """Judge one return; a file that is not what it was found to be gives no result."""
     os.umask(0o077)
     try:
-        return _judged(job)
+        with undisturbed():
+            return _judged(job)
     except (OSError, UnfinishedError):
         is_same = _are_unchanged([(job.path, job.sha256), *job.others()])
         return Done(job.key, None, b"", UNREADABLE if is_same else CHANGED)
