@@ -42,10 +42,8 @@ class Cases:
     ) -> None:
         self._con = con
         self._firsts = firsts
-        made = concepts.made(con)
         for name in concepts.needed([_OF_PERSON]):
-            if name not in made:
-                concepts.materialise(con, name, year)
+            concepts.materialise(con, name, year)
         if not _is_there(con, ROWS):
             con.execute(f"CREATE VIEW {ROWS} AS {concepts.selects()[ROWS]}")
         self._units: dict[str | None, str] = dict(con.execute("SELECT orgnr, navn FROM enhet"))

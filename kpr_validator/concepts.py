@@ -92,10 +92,13 @@ def needed(statements: Iterable[str]) -> list[str]:
 def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> None:
     """Make a concept into a table, with the key and the indexes that its page names.
 
-    The table is filled if another submission has left it there, empty. Raises
-    sqlite3.IntegrityError when two rows have the same key.
+    One that is made of this submission stays as it is; a table that another submission has left
+    there, empty, is filled. Raises sqlite3.IntegrityError when two rows have the same key.
     """
-    if con.execute("SELECT 1 FROM laget WHERE begrep = ?", (name,)).fetchone():
+    known = con.execute("SELECT er_laget FROM laget WHERE begrep = ?", (name,)).fetchone()
+    if known == (1,):
+        return
+    if known:
         con.execute(f"INSERT INTO main.{name} {selects()[name]}", parameters)
     else:
         _make(con, "main", name, parameters)
@@ -110,11 +113,6 @@ def shadowed(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]
         yield
     finally:
         con.execute(f"DROP TABLE temp.{name}")
-
-
-def made(con: sqlite3.Connection) -> set[str]:
-    """Return the concepts that are made of this submission."""
-    return {str(name) for (name,) in con.execute("SELECT begrep FROM laget WHERE er_laget")}
 
 
 def unmake(con: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import concepts, consequence, folding, sql
@@ -82,14 +82,7 @@ class Measure:
     def _make(self, statements: Iterable[str]) -> None:
         """Make the concepts that the statements need and that are not there."""
         for name in concepts.needed(statements):
-            if name not in self._present:
-                concepts.materialise(self.con, name, self.year._asdict())
-                self._present.add(name)
-
-    @cached_property
-    def _present(self) -> set[str]:
-        """Return the concepts that are made."""
-        return concepts.made(self.con)
+            concepts.materialise(self.con, name, self.year._asdict())
 
     def changed(self) -> frozenset[str]:
         """Return the tables from which the receiver deletes or blanks anything."""
