@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import concepts, sql
-from kpr_validator.gathered import GATHERED, Gathered
+from kpr_validator.gathered import Gathered, gathering
 from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Status, Tally
 from kpr_validator.rules import CERTAINTY, CONSEQUENCE, SEVERITY
@@ -116,8 +116,8 @@ class Checker:
         columns = self._columns(rule, parameters)
         told = [name for name in columns if name not in {"rad", "brudd", "antall"}]
         gathered = Gathered(told, by_row="rad" in columns)
-        GATHERED.set(gathered)
-        rows = self._counted(rule, columns, parameters, gathered)
+        with gathering(gathered):
+            rows = self._counted(rule, columns, parameters, gathered)
         if any(count != given for _, _, count, given, _ in rows):
             message = "brudd er NULL for en rad"
             raise RuleError(message)

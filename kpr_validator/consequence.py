@@ -72,6 +72,7 @@ def _fell(con: sqlite3.Connection) -> None:
                     f" FROM bortfall AS b CROSS JOIN main.{child} AS t"
                     f" WHERE b.tabell = 'person' AND t.rad > b.rad AND t.rad < {_NEXT}"
                 )
+    con.execute("DELETE FROM felt_rad")
 
 
 _NEXT = "coalesce((SELECT min(p.rad) FROM main.person AS p WHERE p.rad > b.rad), 1 << 62)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,19 @@ class Gathered:
         return (dict(zip(self.names, cells, strict=True)) for cells in self.told)
 
 
-GATHERED: ContextVar[Gathered] = ContextVar("GATHERED")  # what a statement now gathers
+_now: ContextVar[Gathered] = ContextVar("_now")
+
+
+@contextmanager
+def gathering(rows: Gathered) -> Iterator[None]:
+    """Let the statements that are run meanwhile gather here; nothing of them is held on to."""
+    before = _now.set(rows)
+    try:
+        yield
+    finally:
+        _now.reset(before)
 
 
 def add_to(con: sqlite3.Connection) -> None:
     """Add the aggregate that gathers: `samle(rad, …)`."""
-    con.create_aggregate("samle", -1, GATHERED.get)
+    con.create_aggregate("samle", -1, _now.get)
