@@ -48,7 +48,7 @@ def connect() -> sqlite3.Connection:
     con.execute("PRAGMA temp_store = MEMORY")
     sql.add_functions(con)
     gathered.add_to(con)
-    _empty().backup(con)
+    empty().backup(con)
     for schema in OTHER_SENDINGS:
         con.execute(f"ATTACH ':memory:' AS {schema}")
     if compiled.HAS_SHREDDER:
@@ -117,8 +117,8 @@ def _emptied(con: sqlite3.Connection) -> bool:
 
 
 @cache
-def _empty() -> sqlite3.Connection:
-    """Return what every database begins as, made once: to be copied, never to be written in."""
+def empty() -> sqlite3.Connection:
+    """Return what every database begins as, made once: to be copied or asked, never written in."""
     con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     con.execute("BEGIN")
     _create(con, "main")

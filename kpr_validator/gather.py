@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
-from kpr_validator import lookup
+from kpr_validator import database
 from kpr_validator.checklist import checklist
 from kpr_validator.figures import Count, Figure, Figures, Part, Published
 from kpr_validator.identity import has_identity, mask
@@ -108,7 +108,7 @@ def published(key: PublishedKey) -> tuple[Published, ...]:
 
     Breaks in a series, and figures that stand beside another, are not compared with.
     """
-    found = lookup.tables().execute(
+    found = database.empty().execute(
         "SELECT aar, sted, verdi, benevning, kilde FROM nasjonalt"
         " WHERE maal = ? AND gruppe IS ? AND tjeneste IS ? AND coalesce(merke, '') NOT IN (?, ?, ?)"
         " ORDER BY nivaa <> 'land', sted, aar",
