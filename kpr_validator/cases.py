@@ -13,9 +13,9 @@ from kpr_validator.identity import mask
 from kpr_validator.model import Case
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.model import Value
 
 MAIN_SERVICE, ROWS = "hovedtjeneste", "rad_i_saken"
@@ -38,7 +38,7 @@ class Cases:
     """Finds the case of a row; `firsts` are the numbers of each person's first row, ascending."""
 
     def __init__(
-        self, con: sqlite3.Connection, year: Mapping[str, Value], firsts: Sequence[int]
+        self, con: engine.Connection, year: Mapping[str, Value], firsts: Sequence[int]
     ) -> None:
         self._con = con
         self._firsts = firsts
@@ -75,6 +75,6 @@ class Cases:
         self._rows = {rad: row for rad, *row in found}
 
 
-def _is_there(con: sqlite3.Connection, name: str) -> bool:
+def _is_there(con: engine.Connection, name: str) -> bool:
     found = con.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,))
     return found.fetchone() is not None

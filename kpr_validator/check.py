@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kpr_validator import concepts, sql
+from kpr_validator import concepts, engine, sql
 from kpr_validator.gathered import Gathered, gathering
 from kpr_validator.ledger import Effect, Kind
 from kpr_validator.model import Status, Tally
@@ -58,7 +57,7 @@ class Checker:
     concept and each rule, and `seconds` tells what they took.
     """
 
-    con: sqlite3.Connection
+    con: engine.Connection
     year: Year
     ledger: Ledger
     given: frozenset[str] = frozenset()
@@ -79,7 +78,7 @@ class Checker:
             try:
                 with self._timed(name):
                     concepts.materialise(self.con, name, self.year._asdict())
-            except sqlite3.Error as error:
+            except engine.Error as error:
                 failed[name] = str(error)
         return failed
 
@@ -103,7 +102,7 @@ class Checker:
                     with self._timed(rule.id):
                         tallies = self._tallies(rule)
                     yield from tallies
-                except (sqlite3.Error, RuleError, ValueError, KeyError) as error:
+                except Exception as error:  # noqa: BLE001  whatever it is, the rule is undecided
                     yield _idle(rule, Status.FAILED, f"{type(error).__name__}: {error}")
 
     def _missing(self, rule: Rule, failed: Mapping[str, str]) -> str | None:

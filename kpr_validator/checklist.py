@@ -41,9 +41,9 @@ def checklist(now: Measure) -> tuple[Checklist, ...]:
 def _resident(now: Measure, row: Sequence[Value]) -> Resident:
     person, _, age, since, *told = row
     words = checklist_layout().words
-    number = now.con.execute("SELECT pePeID FROM main.person WHERE rad = ?", (person,)).fetchone()
+    (number,) = next(now.con.execute("SELECT pePeID FROM main.person WHERE rad = ?", (person,)))
     return Resident(
-        person=mask(str(number[0]), now.line_of(int(person or 0))) or "",
+        person=mask(str(number), now.line_of(int(person or 0))) or "",
         age=None if age is None else int(age),
         since=str(since),
         marks=tuple(
@@ -56,5 +56,5 @@ def _resident(now: Measure, row: Sequence[Value]) -> Resident:
 
 
 def _name(now: Measure, unit: Value) -> str | None:
-    found = now.con.execute("SELECT max(navn) FROM main.enhet WHERE orgnr = ?", (unit,)).fetchone()
-    return str(found[0]) if found[0] else None
+    (name,) = next(now.con.execute("SELECT max(navn) FROM main.enhet WHERE orgnr = ?", (unit,)))
+    return str(name) if name else None

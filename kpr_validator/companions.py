@@ -15,9 +15,9 @@ from kpr_validator.opening import open_message
 from kpr_validator.read import ReadingError, open_source
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.intake import Intake
     from kpr_validator.opening import Opening
     from kpr_validator.read import Source
@@ -45,7 +45,7 @@ class Companions:
     def __init__(
         self,
         intake: Intake,
-        con: sqlite3.Connection,
+        con: engine.Connection,
         begun: Callable[[str], None],
         *,
         fast: bool,

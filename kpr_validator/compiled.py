@@ -6,12 +6,11 @@ accept pattern takes, and becomes the same rows; everything else is left to the 
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import folding
+from kpr_validator import engine, folding
 from kpr_validator.datatype import shape
 from kpr_validator.pattern import QUOTE, TAG
 from kpr_validator.plan import minimal
@@ -22,7 +21,7 @@ try:
 except ImportError:  # built without a compiler
     HAS_SHREDDER = False
 else:
-    HAS_SHREDDER = hasattr(sqlite3.Connection, "deserialize")
+    HAS_SHREDDER = hasattr(engine.Connection, "deserialize")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -61,7 +60,7 @@ class Pages:
     """
 
     def __init__(
-        self, con: sqlite3.Connection, plan: Plan, record: str, prefix: str, fields: Fields
+        self, con: engine.Connection, plan: Plan, record: str, prefix: str, fields: Fields
     ) -> None:
         self._con = con
         element = plan.elements[record]
@@ -124,10 +123,10 @@ class Pages:
             return {}
         image, counts = self._shredder.image(self._template, self._roots)
         self._con.execute("COMMIT")
-        self._con.deserialize(image, name=SCHEMA)
+        self._con.load(SCHEMA, image)
         for table in self._tables:
             self._con.execute(f"INSERT INTO {schema}.{table} SELECT * FROM {SCHEMA}.{table}")  # noqa: S608  our own names
-        self._con.deserialize(self._template, name=SCHEMA)
+        self._con.load(SCHEMA, self._template)
         self._con.execute("BEGIN")
         return dict(zip((one.name for one in self.elements), counts, strict=True))
 
@@ -140,7 +139,7 @@ class Pages:
 
 
 def pages_of(
-    con: sqlite3.Connection, plan: Plan, record: str, prefix: str, fields: Fields
+    con: engine.Connection, plan: Plan, record: str, prefix: str, fields: Fields
 ) -> Pages | None:
     """Return the compiled way for a record, None where it isn't built or can't tell its values."""
     if not HAS_SHREDDER:
@@ -165,12 +164,12 @@ def create(table: str, fields: Sequence[str]) -> str:
 @cache
 def _template(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[bytes, tuple[int, ...]]:
     """Return an empty database with the tables, and the number of each one's root page."""
-    with closing(sqlite3.connect(":memory:")) as con:
+    with closing(engine.Connection()) as con:
         con.execute(f"PRAGMA page_size = {PAGE}")
         for table, fields in tables:
             con.execute(create(table, fields))
         roots = dict(con.execute("SELECT name, rootpage FROM sqlite_master"))
-        return con.serialize(), tuple(roots[table] for table, _ in tables)
+        return con.image("main"), tuple(roots[table] for table, _ in tables)
 
 
 def _described(element: Element, prefix: str, columns: Sequence[str]) -> DescribedElement:

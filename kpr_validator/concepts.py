@@ -1,18 +1,17 @@
 """Concepts: SELECTs with names, which rules, indicators and other concepts build on.
 
 Each is a page in `rules/begreper`. A submission's concepts are made into tables when they are
-needed; `laget` tells which are.
+needed; `made` of the database tells which are.
 """
 
 from __future__ import annotations
 
 import re
-import sqlite3
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import assets, sql
+from kpr_validator import assets, engine, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,24 +88,23 @@ def needed(statements: Iterable[str]) -> list[str]:
     return list(ordered)
 
 
-def materialise(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> None:
+def materialise(con: engine.Connection, name: str, parameters: Mapping[str, Value]) -> None:
     """Make a concept into a table, with the key and the indexes that its page names.
 
     One that is made of this submission stays as it is; a table that another submission has left
-    there, empty, is filled. Raises sqlite3.IntegrityError when two rows have the same key.
+    there, empty, is filled. Raises engine.Error when two rows have the same key.
     """
-    known = con.execute("SELECT er_laget FROM laget WHERE begrep = ?", (name,)).fetchone()
-    if known == (1,):
+    if con.made.get(name):
         return
-    if known:
+    if name in con.made:
         con.execute(f"INSERT INTO main.{name} {selects()[name]}", parameters)
     else:
         _make(con, "main", name, parameters)
-    con.execute("INSERT OR REPLACE INTO laget VALUES (?, 1)", (name,))
+    con.made[name] = True
 
 
 @contextmanager
-def shadowed(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]) -> Iterator[None]:
+def shadowed(con: engine.Connection, name: str, parameters: Mapping[str, Value]) -> Iterator[None]:
     """Put a concept, made anew, before the lasting one that is there, which has its columns."""
     _make(con, "temp", name, parameters)
     try:
@@ -115,12 +113,12 @@ def shadowed(con: sqlite3.Connection, name: str, parameters: Mapping[str, Value]
         con.execute(f"DROP TABLE temp.{name}")
 
 
-def unmake(con: sqlite3.Connection) -> None:
+def unmake(con: engine.Connection) -> None:
     """Take no concept as made any longer, once the tables are emptied."""
-    con.execute("UPDATE laget SET er_laget = 0")
+    con.made = dict.fromkeys(con.made, False)
 
 
-def _make(con: sqlite3.Connection, schema: str, name: str, parameters: Mapping[str, Value]) -> None:
+def _make(con: engine.Connection, schema: str, name: str, parameters: Mapping[str, Value]) -> None:
     table, select = f"{schema}.{name}", selects()[name]
     if key := keys().get(name):
         columns = _columns.get(name) or _tried(con, name, key, parameters)
@@ -129,7 +127,7 @@ def _make(con: sqlite3.Connection, schema: str, name: str, parameters: Mapping[s
         con.execute(f"CREATE TABLE {table} ({columns})")
         try:
             con.execute(f"INSERT INTO {table} {select}", parameters)
-        except sqlite3.Error:
+        except engine.Error:
             con.execute(f"DROP TABLE {table}")
             raise
     else:
@@ -141,7 +139,7 @@ def _make(con: sqlite3.Connection, schema: str, name: str, parameters: Mapping[s
 _columns: dict[str, str] = {}  # of the concepts with a key, as sent
 
 
-def _tried(con: sqlite3.Connection, name: str, key: str, parameters: Mapping[str, Value]) -> str:
+def _tried(con: engine.Connection, name: str, key: str, parameters: Mapping[str, Value]) -> str:
     """Return the columns of a concept with a key, as SQLite makes its table."""
     none = f"SELECT * FROM ({selects()[name]}) LIMIT 0"  # noqa: S608  our own pages
     con.execute(f"CREATE TABLE main.proeve AS {none}", parameters)

@@ -16,9 +16,9 @@ from kpr_validator import folding
 from kpr_validator.model import Certainty, Consequence, Loss, Outcome
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.ledger import Kind
 
 CHILDREN = ("personoppl", "funksjon", "tjeneste", "diagnose", "dogntilbud")
@@ -26,7 +26,7 @@ TABLES = ("person", *CHILDREN)
 _APPLIED = frozenset({Consequence.ROW, Consequence.VALUE})
 
 
-def apply(con: sqlite3.Connection, kinds: Sequence[Kind]) -> None:
+def apply(con: engine.Connection, kinds: Sequence[Kind]) -> None:
     """Write down what falls out and what is blanked.
 
     `bortfall(tabell, rad, aarsak, slag, antall)`: a row that falls out, the nr and
@@ -52,7 +52,7 @@ def _any(kinds: Sequence[Kind], consequence: Consequence, certainty: Certainty) 
     )
 
 
-def _fell(con: sqlite3.Connection) -> None:
+def _fell(con: engine.Connection) -> None:
     """Fill `bortfall`: persons first, then all that is theirs, then single rows."""
     con.execute(
         "INSERT INTO felt_rad"
@@ -79,7 +79,7 @@ _NEXT = "coalesce((SELECT min(p.rad) FROM main.person AS p WHERE p.rad > b.rad),
 
 
 def outcome(
-    con: sqlite3.Connection,
+    con: engine.Connection,
     kinds: Sequence[Kind],
     sent: Mapping[str, int],
     *,
@@ -125,25 +125,25 @@ _DISPUTED_VALUES = (
 )
 
 
-def _losses(con: sqlite3.Connection, statement: str) -> tuple[Loss, ...]:
+def _losses(con: engine.Connection, statement: str) -> tuple[Loss, ...]:
     return tuple(
         Loss(element, str(rule), field, int(count), int(sole))
         for element, rule, field, count, sole in con.execute(statement)
     )
 
 
-def _blanked(con: sqlite3.Connection, kinds: Sequence[Kind]) -> tuple[Loss, ...]:
+def _blanked(con: engine.Connection, kinds: Sequence[Kind]) -> tuple[Loss, ...]:
     """Return the values that are blanked; counted as they come, for they may be a million."""
     counts = Counter((kinds[slag].rule, kinds[slag].field) for (slag,) in con.execute(_BLANKED))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or ""))
     return tuple(Loss(None, rule, field, count, count) for (rule, field), count in ranked)
 
 
-def _count(con: sqlite3.Connection, statement: str) -> int:
-    return int(con.execute(statement).fetchone()[0])
+def _count(con: engine.Connection, statement: str) -> int:
+    return int(next(con.execute(statement))[0])
 
 
-def _bereft(con: sqlite3.Connection, table: str) -> int:
+def _bereft(con: engine.Connection, table: str) -> int:
     """Return how many persons stay but lose every row that they had in a table."""
     return _count(
         con,
@@ -156,7 +156,7 @@ def _bereft(con: sqlite3.Connection, table: str) -> int:
     )
 
 
-def changed(con: sqlite3.Connection) -> set[str]:
+def changed(con: engine.Connection) -> set[str]:
     """Return the tables from which the receiver deletes or blanks anything."""
     told = {str(table) for (table,) in con.execute("SELECT DISTINCT tabell FROM bortfall")}
     blanked = {str(field) for (field,) in con.execute("SELECT DISTINCT felt FROM blanket")}
@@ -168,7 +168,7 @@ def changed(con: sqlite3.Connection) -> set[str]:
 
 
 @contextmanager
-def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[None]:
+def as_received(con: engine.Connection, *, received: bool = True) -> Iterator[None]:
     """Let the message's tables show what the receiver keeps, as long as the context lasts.
 
     The views are temporary, so that they come before the tables of the same name:
@@ -178,7 +178,7 @@ def as_received(con: sqlite3.Connection, *, received: bool = True) -> Iterator[N
         yield
 
 
-def touched(con: sqlite3.Connection) -> int:
+def touched(con: engine.Connection) -> int:
     """List the persons who lose a row or a value, and return how many they are."""
     con.execute(
         "INSERT OR IGNORE INTO beroert"
@@ -189,14 +189,14 @@ def touched(con: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def of_touched(con: sqlite3.Connection, *, received: bool) -> Iterator[None]:
+def of_touched(con: engine.Connection, *, received: bool) -> Iterator[None]:
     """Let the message's tables show the listed persons alone, as sent or as received."""
     with _shown(con, "{0} IN (SELECT n.person_rad FROM beroert AS n)", received=received):
         yield
 
 
 @contextmanager
-def _shown(con: sqlite3.Connection, whose: str, *, received: bool) -> Iterator[None]:
+def _shown(con: engine.Connection, whose: str, *, received: bool) -> Iterator[None]:
     """Show the rows of those whom a condition names; if `received`, without what falls out."""
     blanked = con.execute("SELECT DISTINCT felt FROM blanket") if received else ()
     fields = {str(field) for (field,) in blanked}
@@ -222,6 +222,6 @@ _KEPT = (
 )
 
 
-def _columns(con: sqlite3.Connection, table: str, blanked: Collection[str]) -> str:
+def _columns(con: engine.Connection, table: str, blanked: Collection[str]) -> str:
     names = [str(row[1]) for row in con.execute(f"PRAGMA main.table_info({table})")]
     return ", ".join(_KEPT.format(name) if name in blanked else f"t.{name}" for name in names)

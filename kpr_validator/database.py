@@ -9,24 +9,23 @@ no table is made or dropped (ADR 0022).
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kpr_validator import catalogue, compiled, concepts, folding, gathered, reference, sql
+from kpr_validator import catalogue, compiled, concepts, engine, folding, gathered, reference, sql
+from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kpr_validator.model import Value
     from kpr_validator.walk import Row
 
 OTHER_SENDINGS = ("fjor", "forrige")
 _NOT_INDEXED = {"iplos", "innhinfo", "kontakt", "person", folding.FOLDED}  # that has its sets
-_STAYS = {"laget", *reference.ALWAYS}
 _LARGEST = 64_000_000  # bytes that a database to be used again may take
-_STATEMENTS = 2_000
 _STAGES = """
 CREATE TABLE funn (rad INTEGER, nr INTEGER, slag INTEGER, detaljer TEXT, aarsak INTEGER,
     PRIMARY KEY (rad, nr)) WITHOUT ROWID;
@@ -38,17 +37,17 @@ CREATE TABLE beroert (person_rad INTEGER PRIMARY KEY);
 CREATE VIEW blanket AS SELECT f.rad, s.felt, f.nr AS aarsak
     FROM funn AS f CROSS JOIN slag AS s ON s.nr = f.slag
     WHERE s.konsekvens = 'value' AND s.sikkerhet = 'documented';
-CREATE TABLE laget (begrep TEXT PRIMARY KEY, er_laget INTEGER) WITHOUT ROWID;
-"""  # what is written down on the way: findings, what falls out, which concepts are made
+"""  # what is written down on the way: findings, and what falls out
 
 
-def connect() -> sqlite3.Connection:
+def connect() -> engine.Connection:
     """Return an empty database with all tables: this sending's, last year's, an earlier one's."""
-    con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=_STATEMENTS)
+    con = engine.Connection()
     con.execute("PRAGMA temp_store = MEMORY")
     sql.add_functions(con)
     gathered.add_to(con)
-    empty().backup(con)
+    with _alone:
+        _empty().copy_to(con)
     for schema in OTHER_SENDINGS:
         con.execute(f"ATTACH ':memory:' AS {schema}")
     if compiled.HAS_SHREDDER:
@@ -60,7 +59,7 @@ def connect() -> sqlite3.Connection:
 
 
 @contextmanager
-def fresh() -> Iterator[sqlite3.Connection]:
+def fresh() -> Iterator[engine.Connection]:
     """Give a database that nothing has been in, and let it go afterwards."""
     con = connect()
     try:
@@ -70,7 +69,7 @@ def fresh() -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def lent() -> Iterator[sqlite3.Connection]:
+def lent() -> Iterator[engine.Connection]:
     """Give an empty database that this thread may have used before, and keep it afterwards.
 
     One that has grown large, or in which something went wrong, is let go.
@@ -88,46 +87,70 @@ def lent() -> Iterator[sqlite3.Connection]:
         con.close()
 
 
-def kept() -> list[sqlite3.Connection]:
+def kept() -> list[engine.Connection]:
     """Return the empty databases that this thread keeps."""
-    databases: list[sqlite3.Connection] = _own.__dict__.setdefault("databases", [])
+    databases: list[engine.Connection] = _own.__dict__.setdefault("databases", [])
     return databases
 
 
 _own = threading.local()
 
 
-def _size(con: sqlite3.Connection) -> int:
+def _size(con: engine.Connection) -> int:
     found = con.execute(
         "SELECT sum(page_count * page_size) FROM pragma_database_list AS d,"
         " pragma_page_count(d.name), pragma_page_size(d.name)"
     )
-    return int(found.fetchone()[0])
+    return int(next(found)[0])
 
 
-def _emptied(con: sqlite3.Connection) -> bool:
+def _emptied(con: engine.Connection) -> bool:
     """Delete every row but those that are the same for all; tell whether that was all there is."""
     for schema in ("main", *OTHER_SENDINGS):
-        found = con.execute(f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table'")  # noqa: S608  our own names
-        for (table,) in found.fetchall():
-            if table not in _STAYS:
-                con.execute(f"DELETE FROM {schema}.{table}")  # noqa: S608  our own names
+        _let_empty(con, schema)
+        con.execute(f"DELETE FROM {schema}.alt")  # noqa: S608  our own names
     concepts.unmake(con)
     return con.execute("SELECT 1 FROM temp.sqlite_master").fetchone() is None
 
 
+def _let_empty(con: engine.Connection, schema: str) -> None:
+    """Let a deletion in the view `alt` empty every table: one statement for them all."""
+    found = con.execute(
+        f"SELECT name FROM {schema}.sqlite_master WHERE type = 'table' ORDER BY name"  # noqa: S608  our own names
+    )
+    tables = [str(table) for (table,) in found if table not in reference.ALWAYS]
+    deletions = " ".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608  our own names
+    wanted = f"CREATE TRIGGER tom INSTEAD OF DELETE ON alt BEGIN {deletions} END"
+    known = con.execute(f"SELECT sql FROM {schema}.sqlite_master WHERE name = 'tom'").fetchone()  # noqa: S608  our own names
+    if known != (wanted,):
+        con.execute(f"DROP VIEW IF EXISTS {schema}.alt")
+        con.execute(f"CREATE VIEW {schema}.alt AS SELECT 1")
+        con.execute(wanted.replace("TRIGGER ", f"TRIGGER {schema}.", 1))
+
+
+def known(statement: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT over what is the same for every submission."""
+    with _alone:
+        return _empty().execute(statement, parameters).fetchall()
+
+
+_alone = threading.Lock()  # one thread at a time asks a database
+
+
 @cache
-def empty() -> sqlite3.Connection:
+def _empty() -> engine.Connection:
     """Return what every database begins as, made once: to be copied or asked, never written in."""
-    con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    con = engine.Connection()
     con.execute("BEGIN")
     _create(con, "main")
     reference.create(con)
-    con.executescript(_STAGES)  # which ends the transaction
+    for statement in _STAGES.split(";"):
+        con.execute(statement)
+    con.execute("COMMIT")
     return con
 
 
-def _create(con: sqlite3.Connection, schema: str) -> None:
+def _create(con: engine.Connection, schema: str) -> None:
     for table, fields in all_fields().items():
         con.execute(compiled.create(f"{schema}.{table}", fields))
         if table not in _NOT_INDEXED:
@@ -147,7 +170,7 @@ def all_fields() -> Mapping[str, tuple[str, ...]]:
     return {table: tuple(names) for table, names in fields.items()}
 
 
-def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
+def fill_ident(con: engine.Connection, rows: Iterable[Row]) -> None:
     """Write the ident message and its persons; identities stay in this table."""
     place = ""
     for rad, row in enumerate(rows):
@@ -166,6 +189,6 @@ def fill_ident(con: sqlite3.Connection, rows: Iterable[Row]) -> None:
             )
 
 
-def fill_units(con: sqlite3.Connection, units: Iterable[tuple[str, ...]]) -> None:
+def fill_units(con: engine.Connection, units: Iterable[tuple[str, ...]]) -> None:
     """Write the list of units: organisation number, name, industry code."""
-    con.executemany("INSERT INTO enhet VALUES (?, ?, ?)", units)
+    insert_rows(con, "enhet", "(?, ?, ?)", units)

@@ -17,9 +17,9 @@ from kpr_validator.folding import Stretch
 from kpr_validator.rows import ROWS_A_STATEMENT, insert_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.plan import Element, Plan
 
     _Row = tuple[Any, ...]
@@ -51,7 +51,7 @@ class Filler:
     counted field is among them, by table and field, where None is missing.
     """
 
-    def __init__(self, con: sqlite3.Connection, schema: str, plan: Plan) -> None:
+    def __init__(self, con: engine.Connection, schema: str, plan: Plan) -> None:
         self._con = con
         self._schema = schema
         self._columns = {name: _columns(schema, name, one) for name, one in plan.tables.items()}

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+
+    from kpr_validator import engine
 
 FOLDED, TABLE = "funksjon", "skaarsett"
 KEY = ("fnFraDato", "fnTilDato")
@@ -82,13 +83,13 @@ class Fold(NamedTuple):
     other: int
 
 
-def create(con: sqlite3.Connection, schema: str) -> None:
+def create(con: engine.Connection, schema: str) -> None:
     """Make the two tables, empty, in a schema of the database."""
     con.execute(f"CREATE TABLE {schema}.{TABLE} ({', '.join(_COLUMNS)}) WITHOUT ROWID")
     con.execute(f"CREATE TABLE {schema}.id_uvanlig (person_rad INTEGER PRIMARY KEY)")
 
 
-def show(con: sqlite3.Connection, whose: str, *, received: bool) -> None:
+def show(con: engine.Connection, whose: str, *, received: bool) -> None:
     """Make a temporary table of the folded rows of the persons whom a condition names.
 
     It comes before the lasting one. If `received`, they are folded anew where a person loses
@@ -101,13 +102,12 @@ def show(con: sqlite3.Connection, whose: str, *, received: bool) -> None:
         return
     con.execute(_CHANGED)
     con.execute(f"{keep}{_UNCHANGED}")
-    anew = con.execute(_ANEW)
-    fields = [column[0] for column in anew.description[2:]]
-    write_folds(con, "temp", folds(anew, fields))
+    columns = [str(row[1]) for row in con.execute(f"PRAGMA main.table_info({FOLDED})")]
+    write_folds(con, "temp", folds(con.execute(_ANEW), columns[2:]))
     con.execute("DROP TABLE temp.fold_anew")
 
 
-def write_folds(con: sqlite3.Connection, schema: str, folds: Iterable[Fold]) -> None:
+def write_folds(con: engine.Connection, schema: str, folds: Iterable[Fold]) -> None:
     """Write what is folded."""
     marks = ", ".join("?" for _ in Fold._fields)
     insert_rows(con, f"{schema}.{TABLE}", f"({marks})", folds)

@@ -108,7 +108,7 @@ def published(key: PublishedKey) -> tuple[Published, ...]:
 
     Breaks in a series, and figures that stand beside another, are not compared with.
     """
-    found = database.empty().execute(
+    found = database.known(
         "SELECT aar, sted, verdi, benevning, kilde FROM nasjonalt"
         " WHERE maal = ? AND gruppe IS ? AND tjeneste IS ? AND coalesce(merke, '') NOT IN (?, ?, ?)"
         " ORDER BY nivaa <> 'land', sted, aar",

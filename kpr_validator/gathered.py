@@ -8,9 +8,9 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.model import Value
 
 
@@ -29,7 +29,7 @@ class Gathered:
         self.rows.append(int(rad or 0))
         self.kinds.append(self.told.setdefault(cells, len(self.told)))
 
-    def finalize(self) -> int:
+    def final(self) -> int:
         """End a group; what was gathered stays. Return how many rows that is."""
         return len(self.rows)
 
@@ -51,6 +51,6 @@ def gathering(rows: Gathered) -> Iterator[None]:
         _now.reset(before)
 
 
-def add_to(con: sqlite3.Connection) -> None:
+def add_to(con: engine.Connection) -> None:
     """Add the aggregate that gathers: `samle(rad, …)`."""
-    con.create_aggregate("samle", -1, _now.get)
+    con.add_aggregate("samle", _now.get)

@@ -18,9 +18,9 @@ from kpr_validator.scan import Accepted, Scanner
 from kpr_validator.sql import dagnr, mojibake
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.ledger import Ledger
     from kpr_validator.model import Rule, Value
     from kpr_validator.opening import Opening
@@ -40,7 +40,7 @@ class Intake:
 
     def __init__(
         self,
-        con: sqlite3.Connection,
+        con: engine.Connection,
         ledger: Ledger,
         rules: Mapping[str, Rule],
         progress: Callable[[int], None],

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kpr_validator import engine
     from kpr_validator.model import Certainty, Consequence, Severity, Value
 
 
@@ -57,7 +57,7 @@ class Ledger:
     follows from, NULL for most).
     """
 
-    def __init__(self, con: sqlite3.Connection) -> None:
+    def __init__(self, con: engine.Connection) -> None:
         self._con = con
         self.kinds: list[Kind] = []
         self._numbers: dict[tuple[object, ...], int] = {}

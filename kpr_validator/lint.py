@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import string
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, concepts, database, gather, reference, sql
+from kpr_validator import catalogue, concepts, database, engine, gather, reference, sql
 from kpr_validator.check import MEANT_FOR_ENGINE, Year
 from kpr_validator.indicators import load_indicator
 from kpr_validator.model import LANGUAGES
@@ -193,9 +192,8 @@ def _tried(
             concepts.materialise(con, name, year._asdict())
         own = {name: next(iter(values.values())) for name, values in parameters.items()}
         with sql.guarded(con):
-            cursor = con.execute(f"SELECT * FROM ({statement}) LIMIT 0", {**year._asdict(), **own})  # noqa: S608
-        return {column[0] for column in cursor.description}
-    except (sqlite3.Error, ValueError) as error:
+            return set(sql.columns(con, statement, {**year._asdict(), **own}))
+    except (engine.Error, ValueError) as error:
         raise _error(path, line, f"sql: {error}") from error
     finally:
         con.close()

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpr_validator import concepts, consequence, folding, sql
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kpr_validator import engine
     from kpr_validator.check import Year
     from kpr_validator.model import Value
 
@@ -52,7 +52,7 @@ class Measure:
     `line_of` gives the line of a person's record.
     """
 
-    con: sqlite3.Connection
+    con: engine.Connection
     year: Year
     is_received: bool
     line_of: Callable[[int], int]
@@ -106,7 +106,7 @@ class Measure:
         }
 
     def _touches_few(self) -> bool:
-        (persons,) = self.con.execute("SELECT count(*) FROM main.person").fetchone()
+        (persons,) = next(self.con.execute("SELECT count(*) FROM main.person"))
         return consequence.touched(self.con) * _FEW < int(persons)
 
     def _of_touched(self, asked: Mapping[str, Ask], *, received: bool) -> dict[str, Rows]:

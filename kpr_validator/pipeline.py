@@ -35,17 +35,17 @@ from kpr_validator.reading import reached
 from kpr_validator.rules import all_rules
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from types import TracebackType
 
+    from kpr_validator import engine
     from kpr_validator.figures import Figures
     from kpr_validator.locate import Located
     from kpr_validator.measure import Measure
     from kpr_validator.model import Case, Finding, Outcome, Rule
 
-    Lend = Callable[[], AbstractContextManager[sqlite3.Connection]]
+    Lend = Callable[[], AbstractContextManager[engine.Connection]]
 
 NO_RULE = "-"  # no id begins so
 

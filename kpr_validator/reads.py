@@ -11,9 +11,9 @@ from kpr_validator import catalogue, concepts, database, reference, sql
 from kpr_validator.narrow import narrowed
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.model import Rule
 
 EVERY_FIELD = "verdi"
@@ -51,10 +51,10 @@ def _fields_read(
             yield _by_class(columns, named)
 
 
-def _told(con: sqlite3.Connection, statement: str) -> Columns:
+def _told(con: engine.Connection, statement: str) -> Columns:
     """Return the columns that SQLite reads for a statement."""
     with sql.guarded(con) as reads:
-        con.execute(f"SELECT * FROM ({statement}) LIMIT 0", _parameters(statement))  # noqa: S608  our own pages
+        sql.columns(con, statement, _parameters(statement))
     return frozenset(reads)
 
 
@@ -63,7 +63,7 @@ def _parameters(statement: str) -> dict[str, None]:
 
 
 def _through(
-    con: sqlite3.Connection,
+    con: engine.Connection,
     columns: Columns,
     known: dict[tuple[str, frozenset[str]], Columns],
 ) -> Columns:

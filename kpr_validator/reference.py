@@ -10,10 +10,10 @@ from kpr_validator import assets, catalogue
 from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kpr_validator import engine
     from kpr_validator.catalogue import Document
 
 _TABLES = {
@@ -71,7 +71,7 @@ _FILES = {
 ALWAYS = ("kode", *_FILES)  # tables that are the same for every submission
 
 
-def create(con: sqlite3.Connection) -> None:
+def create(con: engine.Connection) -> None:
     """Make the tables and fill those that are the same for every submission."""
     fields = ("tabell", *catalogue.annual()[0].fields[0])
     for table, names in {**_TABLES, "felt": fields}.items():
@@ -79,7 +79,7 @@ def create(con: sqlite3.Connection) -> None:
     _fill(con)
 
 
-def fill_format(con: sqlite3.Connection, document: Document) -> None:
+def fill_format(con: engine.Connection, document: Document) -> None:
     """Write the field table and the years of the submission's own format."""
     told = [(row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields]
     insert_rows(con, "felt", f"({', '.join('?' for _ in told[0])})", told)
@@ -89,7 +89,7 @@ def fill_format(con: sqlite3.Connection, document: Document) -> None:
     )
 
 
-def municipality(con: sqlite3.Connection, number: str | None, year: int | None) -> str | None:
+def municipality(con: engine.Connection, number: str | None, year: int | None) -> str | None:
     """Return a municipality's name, as it was in the data year if the number was in use then."""
     found = con.execute(
         "SELECT navn FROM kommune WHERE kommunenr = ?1 ORDER BY"
@@ -99,7 +99,7 @@ def municipality(con: sqlite3.Connection, number: str | None, year: int | None) 
     return str(found[0]) if found else None
 
 
-def _fill(con: sqlite3.Connection) -> None:
+def _fill(con: engine.Connection) -> None:
     for table, known in _known().items():
         insert_rows(con, table, f"({', '.join('?' for _ in _TABLES[table])})", known)
 

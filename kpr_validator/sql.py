@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sqlite3
 import time
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kpr_validator import identity
+from kpr_validator import engine, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +23,7 @@ _FIRST_YEAR = 1800
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d\u2020-\u2122\u0152-\u017e]|\u00e2\u20ac|\ufffd"
 )
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/""", re.DOTALL)
 FUNCTIONS = frozenset(
     [
         "abs",
@@ -115,7 +115,12 @@ def mojibake(value: str | None) -> int:
     return int(value is not None and bool(_MOJIBAKE.search(value)))
 
 
-_JUDGES: Mapping[str, tuple[int, Callable[..., Value]]] = {  # of a number; none tells it
+_OURS: Mapping[str, tuple[int, Callable[..., Value]]] = {
+    "dagnr": (1, dagnr),
+    "dato": (1, dato),
+    "mojibake": (1, mojibake),
+    "treff": (2, _treff),
+    # of a number; none tells it
     "er_personnummer": (1, identity.has_identity),
     "idfodt": (2, identity.born),
     "idgyldig": (2, identity.is_valid),
@@ -125,31 +130,40 @@ _JUDGES: Mapping[str, tuple[int, Callable[..., Value]]] = {  # of a number; none
 }
 
 
-def add_functions(con: sqlite3.Connection) -> None:
+def add_functions(con: engine.Connection) -> None:
     """Add the functions that concepts and rules may call."""
-    con.create_function("dagnr", 1, dagnr, deterministic=True)
-    con.create_function("dato", 1, dato, deterministic=True)
-    con.create_function("treff", 2, _treff, deterministic=True)
-    con.create_function("mojibake", 1, mojibake, deterministic=True)
-    for name, (arguments, function) in _JUDGES.items():
-        con.create_function(name, arguments, function, deterministic=True)
+    for name, (arguments, function) in _OURS.items():
+        con.add_function(name, arguments, function)
 
 
 _found_to_read: dict[str, tuple[str, ...]] = {}
 
 
 def columns_of(
-    con: sqlite3.Connection, statement: str, parameters: Mapping[str, Value]
+    con: engine.Connection, statement: str, parameters: Mapping[str, Value]
 ) -> tuple[str, ...]:
     """Return the columns of a SELECT under the guard; once it has passed, it may be run without.
 
-    Raises sqlite3.Error for one that can't be used, or does more than read.
+    Raises engine.Error or ValueError for one that can't be used, or does more than read.
     """
     if statement not in _found_to_read:
         with guarded(con):
-            cursor = con.execute(f"SELECT * FROM ({statement}) LIMIT 0", parameters)  # noqa: S608  what the guard is for
-        _found_to_read[statement] = tuple(column[0] for column in cursor.description)
+            _found_to_read[statement] = columns(con, statement, parameters)
     return _found_to_read[statement]
+
+
+def columns(
+    con: engine.Connection, statement: str, parameters: Mapping[str, Value]
+) -> tuple[str, ...]:
+    """Return the columns of a SELECT, without asking it for a row.
+
+    Raises ValueError for more than one statement, of which only the first would be looked at.
+    """
+    if ";" in _QUOTED.sub("", statement):
+        message = "mer enn én setning"
+        raise ValueError(message)
+    none = f"SELECT s.* FROM (SELECT 1) LEFT JOIN (SELECT * FROM ({statement}) LIMIT 0) AS s"  # noqa: S608  under the guard
+    return tuple(column[0] for column in con.execute(none, parameters).description)
 
 
 def forget() -> None:
@@ -159,22 +173,22 @@ def forget() -> None:
 
 @contextmanager
 def guarded(
-    con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE
+    con: engine.Connection, *, seconds: float = SECONDS_A_RULE
 ) -> Iterator[set[tuple[str, str]]]:
     """Allow reading only, for a limited time; yield the set of columns that are read.
 
-    A statement that tries more, or takes longer, raises sqlite3.DatabaseError. SQLite makes
+    A statement that tries more, or takes longer, raises engine.Error. SQLite makes
     every statement ready anew that was so before: begin it once for many.
     """
     reads: set[tuple[str, str]] = set()
 
     def allow(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
-        if action == sqlite3.SQLITE_READ:
+        if action == engine.READ:
             reads.add((str(first), str(second)))
-            return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS:
-            return sqlite3.SQLITE_OK
-        return sqlite3.SQLITE_OK if action == sqlite3.SQLITE_SELECT else sqlite3.SQLITE_DENY
+            return engine.OK
+        if action == engine.FUNCTION and second in FUNCTIONS:
+            return engine.OK
+        return engine.OK if action == engine.SELECT else engine.DENY
 
     con.set_authorizer(allow)
     try:
@@ -185,11 +199,11 @@ def guarded(
 
 
 @contextmanager
-def limited(con: sqlite3.Connection, *, seconds: float = SECONDS_A_RULE) -> Iterator[None]:
-    """Stop a statement that takes too long: it raises sqlite3.OperationalError."""
+def limited(con: engine.Connection, *, seconds: float = SECONDS_A_RULE) -> Iterator[None]:
+    """Stop a statement that takes too long: it raises engine.Error."""
     end = time.monotonic() + seconds
     con.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     try:
         yield
     finally:
-        con.set_progress_handler(None, 0)
+        con.set_progress_handler(None, _STEPS_BETWEEN_LOOKS)

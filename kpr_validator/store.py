@@ -17,9 +17,9 @@ from kpr_validator.filling import Filler
 from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kpr_validator import engine
     from kpr_validator.catalogue import Document
     from kpr_validator.folding import Fold
     from kpr_validator.scan import Accepted
@@ -41,7 +41,7 @@ class Span(NamedTuple):
 class Tables:
     """The tables of one file, in one schema of the database: main or one of the other sendings."""
 
-    def __init__(self, con: sqlite3.Connection, schema: str, document: Document) -> None:
+    def __init__(self, con: engine.Connection, schema: str, document: Document) -> None:
         self.con = con
         self.schema = schema
         self.envelope: dict[int, Row] = {}

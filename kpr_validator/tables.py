@@ -178,7 +178,7 @@ def _codes(layout: Layout, year: int) -> Iterator[LineName]:
     """Yield a line for each code; one with several names has that of the year."""
     if not layout.codes:
         return
-    found = database.empty().execute(
+    found = database.known(
         "SELECT kode, nb, nn, en FROM kode WHERE kodeverk = ?1 ORDER BY CAST(kode AS INTEGER),"
         " ?2 BETWEEN coalesce(gyldig_fra, 0) AND coalesce(gyldig_til, 9999)",
         (layout.codes.codelist, year),
@@ -210,7 +210,7 @@ def _national(
 
 def _published(key: Compared) -> Iterator[Published]:
     """Yield what was published for the country; broken series say nothing of others."""
-    found = database.empty().execute(
+    found = database.known(
         "SELECT aar, sted, verdi, benevning, kilde FROM nasjonalt"
         " WHERE maal = ? AND gruppe IS ? AND tjeneste IS ? AND per IS coalesce(?, per)"
         " AND nivaa = 'land' AND coalesce(merke, '') NOT IN (?, ?, ?) ORDER BY aar",

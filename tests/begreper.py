@@ -6,7 +6,6 @@ Rows are numbered as the store numbers them: the first person is 1, its rows 2,
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kpr_validator import catalogue, concepts, database, folding, reference, sql
+from kpr_validator import catalogue, concepts, database, engine, folding, reference, sql
 from kpr_validator.model import Value
 
 if TYPE_CHECKING:
@@ -99,11 +98,11 @@ def rows(
     `others` are submissions by their schema: fjor, forrige, and main for what this
     one says of itself; without it nothing is said.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as con:
+    with closing(engine.Connection()) as con:
         for schema in SCHEMAS:
             if schema != "main":
                 con.execute(f"ATTACH ':memory:' AS {schema}")
-            con.deserialize(_empty(year, schema), name=schema)
+            con.load(schema, _empty(year, schema))
         sql.add_functions(con)
         _fill(con, "main", people)
         for schema, other in others.items():
@@ -111,11 +110,11 @@ def rows(
             _fill(con, schema, other.people)
         for name in concepts.needed([f"FROM {concept}"]):
             concepts.materialise(con, name, _parameters(year, status_day))
-        known = {"rowid", *(row[1] for row in con.execute(f"PRAGMA table_info({concept})"))}
+        columns = [str(row[1]) for row in con.execute(f"PRAGMA table_info({concept})")]
+        known = {"rowid", *columns}
         order = ", ".join(name for name in ("person_rad", "rad", "rowid") if name in known)
-        con.row_factory = _as_row
         found = con.execute(f"SELECT * FROM {concept} ORDER BY {order}")  # noqa: S608  our own names
-        return found.fetchall()
+        return [dict(zip(columns, row, strict=True)) for row in found]
 
 
 def _parameters(year: int, status_day: str | None) -> dict[str, Value]:
@@ -130,10 +129,10 @@ def _empty(year: int, schema: str) -> bytes:
         form = next(document for document in catalogue.annual() if year in document.years)
         reference.fill_format(con, form)
         con.execute("COMMIT")
-        return con.serialize(name=schema)
+        return con.image(schema)
 
 
-def _fill(con: sqlite3.Connection, schema: str, people: tuple[Person, ...]) -> None:
+def _fill(con: engine.Connection, schema: str, people: tuple[Person, ...]) -> None:
     number = count(1)
     for one in people:
         rad = next(number)
@@ -148,16 +147,11 @@ def _fill(con: sqlite3.Connection, schema: str, people: tuple[Person, ...]) -> N
                 key["poPoID"] = str(own)
             _insert(con, f"{schema}.{child.table}", {**key, **child.cells})
         con.execute(f"INSERT INTO {schema}.id_uvanlig VALUES (?)", (rad,))  # noqa: S608  our own
-    scores = con.execute(f"SELECT rad, person_rad, * FROM {schema}.funksjon ORDER BY rad")  # noqa: S608
-    fields = [column[0] for column in scores.description[2:]]
-    folding.write_folds(con, schema, folding.folds(scores, fields))
+    scores = con.execute(f"SELECT * FROM {schema}.funksjon ORDER BY rad")  # noqa: S608
+    folding.write_folds(con, schema, folding.folds(scores, database.all_fields()["funksjon"]))
 
 
-def _insert(con: sqlite3.Connection, table: str, cells: Row) -> None:
+def _insert(con: engine.Connection, table: str, cells: Row) -> None:
     names, marks = ", ".join(cells), ", ".join("?" for _ in cells)
     statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  our own names
     con.execute(statement, (*cells.values(),))
-
-
-def _as_row(cursor: sqlite3.Cursor, values: tuple[Value, ...]) -> Row:
-    return dict(zip((column[0] for column in cursor.description), values, strict=True))

@@ -11,8 +11,11 @@ from kpr_validator import concepts
 from kpr_validator.pipeline import Options, Run
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
+
+    import apsw
+
+    from kpr_validator import engine
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 KEYS = ("person_rad", "rad")
@@ -24,17 +27,22 @@ _INDEX = re.compile(r"(?:SEARCH \w+ USING COVERING|USING) INDEX (\w+)")
 def _asked_in_a_whole_run(run: Run, path: str) -> set[str]:
     """Return all that is asked of a submission's tables, for every output."""
     asked: set[str] = set()
-    run.con.set_trace_callback(asked.add)
+
+    def told(cursor: apsw.Cursor, *_asked: object) -> bool:
+        asked.add(cursor.expanded_sql)
+        return True
+
+    run.con.exec_trace = told
     report = run.report(path)
     figures = report.figures()
     assert figures is not None
     figures.checklists()
     list(report.cases())
-    run.con.set_trace_callback(None)
+    run.con.exec_trace = None
     return {_MADE.sub("", statement) for statement in asked if "fold_anew" not in statement}
 
 
-def _used(con: sqlite3.Connection, statements: Iterable[str]) -> set[str]:
+def _used(con: engine.Connection, statements: Iterable[str]) -> set[str]:
     plans = [
         row[3]
         for statement in statements

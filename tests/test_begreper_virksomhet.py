@@ -22,7 +22,7 @@ def judged(*numbers: tuple[str, str, str]) -> dict[str, tuple[Value, ...]]:
         con.executemany("INSERT INTO verdi VALUES (?, ?, ?, 3)", numbers)
         concepts.materialise(con, "orgnr_oppgitt", {})
         found = con.execute("SELECT verdi, gyldig, ti_tegn, like_sifre FROM orgnr_oppgitt")
-        return {row[0]: row[1:] for row in found.fetchall()}
+        return {str(row[0]): row[1:] for row in found.fetchall()}
 
 
 def on_a_service(*numbers: str) -> dict[str, tuple[Value, ...]]:

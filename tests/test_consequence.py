@@ -13,9 +13,9 @@ from kpr_validator.pipeline import Options, Run
 from tests.wrapper import wrapped
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
+    from kpr_validator import engine
     from kpr_validator.model import Outcome
 
 Cells = tuple[object, ...]
@@ -169,6 +169,6 @@ def _left(fragment: str, folder: Path) -> tuple[dict[str, list[Cells]], Outcome]
             return {table: _rows(run.con, table) for table in consequence.TABLES}, outcome
 
 
-def _rows(con: sqlite3.Connection, table: str) -> list[Cells]:
+def _rows(con: engine.Connection, table: str) -> list[Cells]:
     names = [row[1] for row in con.execute(f"PRAGMA main.table_info({table})")][2:]
     return con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY rad").fetchall()  # noqa: S608

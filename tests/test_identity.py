@@ -6,12 +6,11 @@ together by their control digits on the spot.
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 
 import pytest
 
-from kpr_validator import sql
+from kpr_validator import engine, sql
 from kpr_validator.identity import (
     BIRTH,
     SERIES,
@@ -266,7 +265,7 @@ def test_a_duf_number_alone_does_not_make_an_id_a_person_number() -> None:
 
 
 def test_the_functions_of_sql_answer_for_every_value() -> None:
-    with closing(sqlite3.connect(":memory:")) as con:
+    with closing(engine.Connection()) as con:
         sql.add_functions(con)
         told = con.execute(
             "SELECT idslag(x), idgyldig(x, '20200108'), idfodt(x, '20200108'),"

@@ -121,7 +121,7 @@ def _make_lasting(run: Run) -> None:
     for table in consequence.TABLES:
         run.con.execute(f"DELETE FROM main.{table}")  # noqa: S608
         run.con.execute(f"INSERT INTO main.{table} SELECT * FROM main.igjen_{table}")  # noqa: S608
-    for (name,) in run.con.execute("SELECT begrep FROM laget").fetchall():
+    for name in run.con.made:
         run.con.execute(f"DELETE FROM main.{name}")  # noqa: S608
     concepts.unmake(run.con)
     run.con.execute("DELETE FROM funn")

@@ -83,10 +83,10 @@ def _told_apart(texts: Iterable[str], way: str) -> tuple[list[str], int]:
 
 
 def _rows(tables: store.Tables) -> dict[str, list[tuple[Any, ...]]]:
-    names = tables.con.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    found = tables.con.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     rows = {
-        name: sorted(tables.con.execute(f"SELECT * FROM {name}"), key=repr)  # noqa: S608
-        for (name,) in names
+        str(name): sorted(tables.con.execute(f"SELECT * FROM {name}"), key=repr)  # noqa: S608
+        for (name,) in found
     }
     return {**rows, "(records)": sorted((+tables.records).items())}
 

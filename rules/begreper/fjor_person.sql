@@ -1,6 +1,7 @@
 -- Hver person i fjorårets innsending, når den kan sammenlignes med årets, én rad per person.
 -- Kilde: det samme som person_aar, for fjorårets år og statusdato.
 -- id: person-id-en uten nuller foran. dod, dod_for_aaret, lever: som i person_aar.
+-- Indeks: person_rad.
 SELECT
     p.person_rad,
     ltrim(p.pePeID, '+0') AS id,

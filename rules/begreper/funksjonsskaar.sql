@@ -8,7 +8,6 @@
 -- og heller ikke variabler utenfor kodeverket.
 -- De fleste har ett sett med skårer i kraft, og det er alt lagt sammen (skaarsett). Bare for
 -- dem som har flere, leses radene.
--- Indeks: person_rad.
 WITH variabel AS MATERIALIZED (
     SELECT sum(1 << CAST(kode AS INTEGER)) AS biter
     FROM kode
