@@ -54,7 +54,3 @@ class Connection(apsw.Connection):
     def load(self, schema: str, image: bytes) -> None:
         """Let an image be a schema's contents."""
         self.deserialize(schema, image)
-
-    def once(self, statement: str) -> None:
-        """Execute a short statement, and don't keep it ready: there is room for so many."""
-        self.execute(statement, can_cache=False)

@@ -44,10 +44,6 @@ class Connection(sqlite3.Connection):
         """Let an image be a schema's contents."""
         self.deserialize(image, name=schema)
 
-    def once(self, statement: str) -> None:
-        """Execute a short statement."""
-        self.execute(statement)
-
 
 class _Aggregate:
     """An aggregate, with the name that Python's own gives its last step."""
