@@ -127,7 +127,7 @@ def _make(con: engine.Connection, schema: str, name: str, parameters: Mapping[st
         con.execute(f"CREATE TABLE {table} ({columns})")
         try:
             con.execute(f"INSERT INTO {table} {select}", parameters)
-        except engine.Error:
+        except Exception:
             con.execute(f"DROP TABLE {table}")
             raise
     else:

@@ -141,6 +141,12 @@ def test_a_rule_that_fails_leaves_the_verdict_open() -> None:
     [
         ("langvarige_tjenester", "SELECT * FROM ({0}) UNION ALL SELECT * FROM ({0})", ["IP-08"]),
         ("timer_samme_dag", "SELECT abs(-9223372036854775808) FROM ({0})", ["TIM-02"]),
+        ("timer_samme_dag", "SELECT dagnr(rad) FROM ({0})", ["TIM-02"]),
+        (
+            "langvarige_tjenester",
+            "SELECT person_rad, dagnr(antall) AS antall FROM ({0})",
+            ["IP-08"],
+        ),
     ],
 )
 def test_a_concept_that_fails_leaves_its_rules_and_the_verdict_open(
