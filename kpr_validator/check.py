@@ -66,7 +66,6 @@ class Checker:
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
-        self.begun(name)
         since = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - since
@@ -75,6 +74,7 @@ class Checker:
         """Materialise what the rules use; return the concepts that failed and why."""
         failed: dict[str, str] = {}
         for name in concepts.needed(rule.sql for rule in rules if rule.sql):
+            self.begun(name)
             try:
                 with self._timed(name):
                     concepts.materialise(self.con, name, self.year._asdict())
@@ -98,6 +98,7 @@ class Checker:
             elif failed and (why := self._missing(rule, failed)):
                 yield _idle(rule, Status.FAILED, why)
             else:
+                self.begun(rule.id)
                 try:
                     with self._timed(rule.id):
                         tallies = self._tallies(rule)

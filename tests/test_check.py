@@ -192,6 +192,20 @@ def test_a_parameter_has_the_latest_value_that_has_come(
     assert _outcome(con, rule) == (Status.VIOLATIONS, 1, 1)
 
 
+@pytest.mark.parametrize("name", ["aktiv_tjeneste", "IP-01"])
+def test_who_is_told_what_is_begun_may_end_the_run(con: engine.Connection, name: str) -> None:
+    """Before a concept and before a rule: it is no fault of theirs."""
+
+    def begun(told: str) -> None:
+        if told == name:
+            raise TimeoutError
+
+    rule = _rule("SELECT rad, 0 AS brudd FROM aktiv_tjeneste")
+    checker = Checker(con, Year(2019, "20190101", "20191231", "20191231"), Ledger(con), begun=begun)
+    with pytest.raises(TimeoutError):
+        list(checker.run([rule]))
+
+
 def test_a_rule_that_needs_another_file_is_skipped_without_it(con: engine.Connection) -> None:
     """It is said what was missing."""
     rule = _rule("SELECT rad, 1 AS brudd FROM person", needs=("ident",))
