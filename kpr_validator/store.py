@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import compiled, database, folding
@@ -67,10 +68,13 @@ class Tables:
     ) -> tuple[int, int, bool]:
         """Take the ordinary records from `at` on; return where they end, the line, and if cut."""
         at, following, line, is_cut, spans, folds = pages.take(text, at, self._next, line)
-        for rad, start, length, begins, is_odd in spans:
-            if is_odd:
-                self._odd.append(rad)
-            self._remember(Span(rad, offset + start, length, begins), following)
+        if spans:
+            rads, starts, lengths, lines, are_odd = zip(*spans, strict=True)
+            places = (offset + start for start in starts)
+            for column, told in zip(self._spans, (rads, places, lengths, lines), strict=True):
+                column.extend(told)
+            self._odd += compress(rads, are_odd)
+            self._next = following
         self._take_folds(pages, folds)
         return at, line, is_cut
 

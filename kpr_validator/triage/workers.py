@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from kpr_validator.triage.work import Job
 
-_FEW = 8
 Given = TypeVar("Given")
 Got = TypeVar("Got")
 
@@ -28,12 +27,12 @@ class ClusterError(Exception):
 
 
 def each(work: Callable[[Given], Got], given: Sequence[Given], workers: int) -> Iterator[Got]:
-    """Yield what the work gives for each, in the order given."""
-    if len(given) < _FEW or workers == 1:
-        yield from map(work, given)
-        return
-    with _pool(workers) as pool:
-        yield from pool.map(work, given, chunksize=_FEW)
+    """Yield what the work gives for each, in the order given.
+
+    It is for work that mostly reads and hashes, which threads do beside each other.
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(work, given)
 
 
 def apart(work: Callable[[Given], Got], given: Given) -> Got:
