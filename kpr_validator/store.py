@@ -164,6 +164,7 @@ class Tables:
         )
         insert_rows(self.con, f"{self.schema}.verdi", "(?, ?, ?, ?)", told)
         insert_rows(self.con, f"{self.schema}.id_uvanlig", "(?)", ((rad,) for rad in self._odd))
+        database.index(self.con, self.schema)
 
     def spans(self) -> Iterator[Span]:
         """Yield where each record stands, in document order."""
