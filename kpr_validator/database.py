@@ -121,8 +121,8 @@ def _let_empty(con: engine.Connection, schema: str) -> None:
     tables = [str(table) for (table,) in found if table not in reference.ALWAYS]
     deletions = " ".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608  our own names
     wanted = f"CREATE TRIGGER tom INSTEAD OF DELETE ON alt BEGIN {deletions} END"
-    known = con.execute(f"SELECT sql FROM {schema}.sqlite_master WHERE name = 'tom'").fetchone()  # noqa: S608  our own names
-    if known != (wanted,):
+    there = con.execute(f"SELECT sql FROM {schema}.sqlite_master WHERE name = 'tom'").fetchone()  # noqa: S608  our own names
+    if there != (wanted,):
         con.execute(f"DROP VIEW IF EXISTS {schema}.alt")
         con.execute(f"CREATE VIEW {schema}.alt AS SELECT 1")
         con.execute(wanted.replace("TRIGGER ", f"TRIGGER {schema}.", 1))
@@ -159,8 +159,8 @@ def _create(con: engine.Connection, schema: str) -> None:
 
 def index(con: engine.Connection, schema: str) -> None:
     """Let a sending be searched by its persons and values: quicker when its rows are there."""
-    known = f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'verdi_felt'"  # noqa: S608  our own names
-    if con.execute(known).fetchone():
+    there = f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'verdi_felt'"  # noqa: S608  our own names
+    if con.execute(there).fetchone():
         return
     for table in all_fields():
         if table not in _NOT_INDEXED:

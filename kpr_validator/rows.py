@@ -21,7 +21,7 @@ def insert_rows(
     con: engine.Connection, table: str, marks: str, rows: Iterable[Sequence[Value]]
 ) -> None:
     """Insert rows; `table` may name its columns, and `marks` shows how a row's values stand."""
-    most = _LONGEST // (len(marks) + 2) - 1
+    most = max(_LONGEST // (len(marks) + 2) - 1, 1)
     given = iter(rows)
     while some := list(islice(given, most)):
         values = list(chain.from_iterable(some))
