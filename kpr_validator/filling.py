@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     _Row = tuple[Any, ...]
 
-ROWS_AT_A_TIME = 20_000
+ROWS_AT_A_TIME = 1_500
 
 
 class _Columns(NamedTuple):
