@@ -199,4 +199,4 @@ def fill_ident(con: engine.Connection, rows: Iterable[Row]) -> None:
 
 def fill_units(con: engine.Connection, units: Iterable[tuple[str, ...]]) -> None:
     """Write the list of units: organisation number, name, industry code."""
-    insert_rows(con, "enhet", "(?, ?, ?)", units)
+    insert_rows(con, "enhet", 3, units)

@@ -8,17 +8,17 @@ order: `id_uvanlig` names the records where they may not be.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from itertools import groupby, pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kpr_validator.rows import insert_rows
+from kpr_validator.rows import NUMBERS, insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kpr_validator import engine
+
+    _Column = Sequence[str | None]
 
 FOLDED, TABLE = "funksjon", "skaarsett"
 KEY = ("fnFraDato", "fnTilDato")
@@ -43,20 +43,20 @@ _ANEW = (
     "SELECT f.* FROM fold_anew AS a CROSS JOIN main.skaarsett AS s ON s.person_rad = a.person_rad"
     " CROSS JOIN temp.funksjon AS f ON f.rad BETWEEN s.rad AND s.siste"
 )
-_PERSON, _OWN = itemgetter(0), itemgetter(1)  # of a row's fields
 _PLACE = {score: place for place, score in enumerate(SCORES)}
 _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
+_MOST_KEPT = 10_000
 _LONGEST_ID = 10
 _MOST_COMPARED = 1000
 
 
 class Stretch(NamedTuple):
-    """Rows of a person that follow each other, the first as number `rad`; a row is its fields."""
+    """Rows of a person that follow each other, the first as number `rad`: the values by field."""
 
     rad: int
     person: int
-    rows: Sequence[Any]
+    columns: Sequence[_Column]
 
 
 class Fold(NamedTuple):
@@ -103,20 +103,21 @@ def show(con: engine.Connection, whose: str, *, received: bool) -> None:
     con.execute(_CHANGED)
     con.execute(f"{keep}{_UNCHANGED}")
     columns = [str(row[1]) for row in con.execute(f"PRAGMA main.table_info({FOLDED})")]
-    write_folds(con, "temp", folds(con.execute(_ANEW), columns[2:]))
+    write_folds(con, "temp", folds(con.execute(_ANEW), columns[NUMBERS:]))
     con.execute("DROP TABLE temp.fold_anew")
 
 
 def write_folds(con: engine.Connection, schema: str, folds: Iterable[Fold]) -> None:
     """Write what is folded."""
-    marks = ", ".join("?" for _ in Fold._fields)
-    insert_rows(con, f"{schema}.{TABLE}", f"({marks})", folds)
+    insert_rows(con, f"{schema}.{TABLE}", len(Fold._fields), folds)
 
 
 class _Bits(dict[str | None, int]):
     """The bit of each number from 0 to 62, read as SQLite reads a text; 0 for any other."""
 
     def __missing__(self, value: str | None) -> int:
+        if len(self) > _MOST_KEPT:
+            self.clear()
         found = _NUMBER.match(value or "")
         sign, digits = found.groups() if found else ("", "")
         number = int(digits.lstrip("0")[:3] or "0")  # more digits are as many as three
@@ -127,7 +128,9 @@ class _Bits(dict[str | None, int]):
 
 def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
     """Yield the folded rows of FUNKSJON; a row is its number, its person's, and its fields."""
-    yield from (fold for fold, _ in runs(stretches(rows), fields))
+    folder = Folder(fields)
+    for stretch in stretches(rows):
+        yield from (fold for fold, _ in folder.runs(stretch))
 
 
 def stretches(rows: Iterable[Any]) -> Iterator[Stretch]:
@@ -135,77 +138,76 @@ def stretches(rows: Iterable[Any]) -> Iterator[Stretch]:
     numbered = groupby(enumerate(rows), lambda one: (one[1][1], one[1][0] - one[0]))
     for (person, before), group in numbered:
         found = list(group)
-        yield Stretch(before + found[0][0], person, [row[2:] for _, row in found])
+        columns = list(zip(*(row[NUMBERS:] for _, row in found), strict=True))
+        yield Stretch(before + found[0][0], person, columns)
 
 
-def runs(
-    found: Iterable[Stretch], fields: Sequence[str]
-) -> Iterator[tuple[Fold, Sequence[Sequence[str | None]]]]:
-    """Yield the folded rows of FUNKSJON, and with each fold its rows, column by column."""
-    variable, score = (fields.index(name) for name in (VARIABLE, SCORE))
-    dates = itemgetter(*(fields.index(name) for name in KEY))
-    bits = _Bits()
-    for rad, person, rows in found:
-        first = rad
-        for (begins, ends), group in groupby(rows, dates):
-            cells = tuple(zip(*group, strict=True))
-            own = [bits[value] for value in cells[variable]]
-            for part in _parts(own):
-                some = [column[part] for column in cells]
-                masks = _masks(bits, own[part], some[score])
-                last = first + len(some[score]) - 1
-                yield Fold(first, last, person, begins, ends, last + 1 - first, *masks), some
-                first = last + 1
+class Folder:
+    """Folds rows of FUNKSJON that have these fields."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self._variable, self._score, self._begins, self._ends = map(
+            fields.index, (VARIABLE, SCORE, *KEY)
+        )
+        self._bits = _Bits()
+
+    def runs(self, stretch: Stretch) -> Iterator[tuple[Fold, Sequence[_Column]]]:
+        """Yield what is folded of the rows, and with each fold their values by field."""
+        rad, person, columns = stretch
+        bits = list(map(self._bits.__getitem__, columns[self._variable]))
+        first = 0
+        for end in _ends(bits, columns[self._begins], columns[self._ends]):
+            own, run = bits, columns
+            if end - first < len(bits):
+                own, run = bits[first:end], [column[first:end] for column in columns]
+            dates = run[self._begins][0], run[self._ends][0]
+            masks = self._masks(own, run[self._score])
+            yield Fold(rad + first, rad + end - 1, person, *dates, end - first, *masks), run
+            first = end
+
+    def _masks(self, own: Sequence[int], scores: _Column) -> tuple[int, ...]:
+        """Return the bits of variables, of scores, and of the variables with each score."""
+        scored: dict[str | None, int] = {}
+        for value, bit in zip(scores, own, strict=True):
+            scored[value] = scored.get(value, 0) | bit
+        told, masks = 0, [0] * len(_MASKS)
+        for value, mask in scored.items():
+            told |= self._bits[value]
+            if value:
+                masks[_PLACE.get(value, -1)] |= mask
+        return sum(own), told, *masks
 
 
-def _parts(bits: Sequence[int]) -> Iterator[slice]:
-    """Yield as much at a time as has each its own bit, or none."""
-    begin = seen = 0
-    if len(set(bits)) < len(bits):
-        for at, bit in enumerate(bits):
-            if bit & seen:
-                yield slice(begin, at)
-                begin, seen = at, 0
-            seen |= bit
-    yield slice(begin, None)
+def _ends(bits: Sequence[int], begins: _Column, ends: _Column) -> Sequence[int]:
+    """Return where rows end that have the same dates, and each its own bit, or none."""
+    count = len(bits)
+    if begins.count(begins[0]) == count == ends.count(ends[0]) == len(set(bits)):
+        return (count,)
+    found, seen = [], 0
+    for at, bit in enumerate(bits):
+        if at and (bit & seen or begins[at] != begins[at - 1] or ends[at] != ends[at - 1]):
+            found.append(at)
+            seen = 0
+        seen |= bit
+    return (*found, count)
 
 
-def _masks(bits: _Bits, own: Sequence[int], scores: Sequence[str | None]) -> tuple[int, ...]:
-    """Return the bits of variables, those of scores, and those of the variables with each score."""
-    scored: defaultdict[str | None, int] = defaultdict(int)
-    for value, bit in zip(scores, own, strict=True):
-        scored[value] |= bit
-    told, masks = 0, [0] * len(_MASKS)
-    for value, mask in scored.items():
-        told |= bits[value]
-        if value:
-            masks[_PLACE.get(value, -1)] |= mask
-    return sum(own), told, *masks
-
-
-def has_odd_ids(own: str, children: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bool:
+def has_odd_ids(own: str, classes: Iterable[Iterable[Sequence[str]]]) -> bool:
     """Tell whether a record's ids may not be in order.
 
-    `own` is the person's id; the first field of a row names the person, the second is
-    its own. Out of order are a row that names another person, an id that two rows of a
-    class share (or may, in a class of more than 1 000 rows that do not ascend), one that is
-    missing, has a sign, or more than ten digits.
+    `own` is the person's id; of each class of children come the ids that its rows name the
+    person by, then their own: the first two fields. Out of order are a row that names another
+    person, an id that two rows of a class share (or may, in a class of more than 1 000 rows that
+    do not ascend), one that is missing, has a sign, or more than ten digits.
     """
     if not own or len(own) > _LONGEST_ID or own < "0":
         return True
-    persons: list[str] = []
     numbers: list[str] = []
-    for _, rows in children:
-        ids = list(map(_OWN, rows))
-        if _may_repeat(ids):
+    for persons, ids in classes:
+        if persons.count(own) < len(ids) or _may_repeat(ids):
             return True
         numbers += ids
-        persons += map(_PERSON, rows)
-    return bool(numbers) and (
-        persons.count(own) < len(persons)
-        or max(map(len, numbers)) > _LONGEST_ID
-        or min(numbers) < "0"
-    )
+    return bool(numbers) and (max(map(len, numbers)) > _LONGEST_ID or min(numbers) < "0")
 
 
 def _may_repeat(ids: Sequence[str]) -> bool:

@@ -74,7 +74,7 @@ class Ledger:
 
     def add(self, found: Iterable[tuple[int, int]]) -> None:
         """Take findings of rules: pairs of row and kind's number."""
-        insert_rows(self._con, "funn", "(?, ?, ?, NULL, NULL)", self._numbered(found))
+        insert_rows(self._con, "funn (rad, nr, slag)", 3, self._numbered(found))
 
     def _numbered(self, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
         tally: Counter[int] = Counter()

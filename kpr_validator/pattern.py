@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator.datatype import ordinary_pattern
+from kpr_validator.rows import NUMBERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kpr_validator.plan import Attribute, Element, Plan, SimpleType
+    from kpr_validator.rows import Rows
 
 GAP = r"[ \t\n]*+"
 _SPACE = re.compile(GAP)
+_FREE = ("",) * NUMBERS
 QUOTE, TAG = '"', "<"  # what ends a value: of an attribute, of an element
 _POSSESSIVE_IS_SAFE = not re.fullmatch("(?:ab?c)*+", "a")
 
@@ -27,29 +32,31 @@ def is_safe() -> bool:
 
 
 class Found(NamedTuple):
-    """A record up to `end`: its own values, and the rows of each class of children it has.
-
-    What is missing is ''.
-    """
+    """A record up to `end`: its own row, then the rows of each class of children it has."""
 
     end: int
-    own: tuple[str, ...]
-    children: list[tuple[str, list[tuple[str, ...]]]]
+    rows: list[Rows]
 
 
 class _Class(NamedTuple):
-    """Children that stand together; where `rows` doesn't take one, the last it finds is empty."""
+    """Children that stand together.
+
+    `split` makes `width` cells of each, and one more at the end. Where it doesn't take one, the
+    rest is a row without values.
+    """
 
     table: str
+    width: int
     start: str
     close: str
-    rows: re.Pattern[str]
+    split: Callable[[str], list[Any]]
 
 
 @dataclass(frozen=True)
 class Patterns:
     """The patterns of one record in one spelling of the namespace prefix."""
 
+    table: str
     head: re.Pattern[str]
     classes: tuple[_Class, ...]
     close: str
@@ -60,19 +67,24 @@ class Patterns:
         close = text.find(self.close, head.end()) if head else -1
         if head is None or close < 0:
             return None
+        own = [*_FREE, *head.groups()]
+        rows: list[Rows] = [(self.table, len(own), own)]
         at = head.end()
-        children = []
-        for table, start, end, rows in self.classes:
+        for table, width, start, end, split in self.classes:
             if text.startswith(start, at):
-                last = _after(text, text.rfind(end, at, close) + len(end))
-                found = rows.findall(text, at, last)
-                if not found or not found[-1][0]:
+                last = text.rfind(end, at, close)
+                if last < 0:
                     return None
-                children.append((table, found))
-                at = last
+                following = text.find("<", last + len(end))
+                cells = split(text[at:following])
+                if cells[NUMBERS - width - 1] is None:
+                    return None
+                del cells[-1]
+                rows.append((table, width, cells))
+                at = following
         if at < close:
             return None
-        return Found(_after(text, close + len(self.close)), head.groups(""), children)
+        return Found(_after(text, close + len(self.close)), rows)
 
 
 def make_patterns(plan: Plan, record: str, prefix: str) -> Patterns:
@@ -82,14 +94,16 @@ def make_patterns(plan: Plan, record: str, prefix: str) -> Patterns:
     classes = (
         _Class(
             str(group.table),
+            NUMBERS + len(group.fields),
             f"<{prefix}{group.name} ",
             f"</{prefix}{group.name}>",
-            re.compile(f"{_row(group, prefix)}|(?s:.+)"),
+            # What stands before a row, which is nothing, is a cell as well.
+            re.compile(f"{'()' * (NUMBERS - 1)}{_row(group, prefix)}|(?s:.+)").split,
         )
         for group in _groups(element)
     )
     head = re.compile(_start(element, prefix) + fields)
-    return Patterns(head, tuple(classes), f"</{prefix}{record}>")
+    return Patterns(str(element.table), head, tuple(classes), f"</{prefix}{record}>")
 
 
 def _after(text: str, at: int) -> int:

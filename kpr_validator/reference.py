@@ -82,7 +82,7 @@ def create(con: engine.Connection) -> None:
 def fill_format(con: engine.Connection, document: Document) -> None:
     """Write the field table and the years of the submission's own format."""
     told = [(row["klasse"].lower().removeprefix("ii"), *row.values()) for row in document.fields]
-    insert_rows(con, "felt", f"({', '.join('?' for _ in told[0])})", told)
+    insert_rows(con, "felt", len(told[0]), told)
     con.execute(
         "INSERT INTO format VALUES (?, ?, ?)",
         (document.name, min(document.years), max(document.years)),
@@ -101,7 +101,7 @@ def municipality(con: engine.Connection, number: str | None, year: int | None) -
 
 def _fill(con: engine.Connection) -> None:
     for table, known in _known().items():
-        insert_rows(con, table, f"({', '.join('?' for _ in _TABLES[table])})", known)
+        insert_rows(con, table, len(_TABLES[table]), known)
 
 
 @cache

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kpr_validator.opening import Opening
     from kpr_validator.pattern import Patterns
     from kpr_validator.plan import Plan
+    from kpr_validator.rows import Rows
     from kpr_validator.shrink import Shrunk
 
 _KEPT_TAIL = 1_000
@@ -36,16 +37,14 @@ _SPACE = re.compile(r"[ \t\n]*")
 class Accepted(NamedTuple):
     """A record that the pattern accepted, shredded.
 
-    `pos` and `length` count characters of the decoded text, `line` is 1-based.
-    `own` holds the record's own values in the plan's order; `children` pairs a
-    table with its rows. A missing value is ''.
+    `pos` and `length` count characters of the decoded text, `line` is 1-based. `rows` holds the
+    record's own row, then those of each class of children it has.
     """
 
     pos: int
     length: int
     line: int
-    own: tuple[str, ...]
-    children: list[tuple[str, list[tuple[str, ...]]]]
+    rows: list[Rows]
 
 
 class Slice(NamedTuple):
@@ -114,11 +113,11 @@ class Scanner:
             if self._at == len(self._text):
                 if not self._more():
                     return
-            elif self._taken():
+            elif self._taker and self._taken(self._taker):
                 pass
             elif not self._start.match(self._text, self._at):
                 self._around()
-            elif small := self._shrunk():
+            elif self._taker and (small := self._shrunk(self._taker)):
                 yield small
             elif found := self._accepted():
                 yield found
@@ -146,21 +145,19 @@ class Scanner:
         if found := _SPACE.match(self._text, self._at):
             self._at = found.end()
 
-    def _taken(self) -> bool:
+    def _taken(self, taker: Taker) -> bool:
         """Let the compiled way take what it can; tell whether it got on, or needed more text."""
-        if self._taker is None:
-            return False
         line = self._line_here()
-        at, self._line, is_cut = self._taker.take(self._text, self._at, self._offset, line)
+        at, self._line, is_cut = taker.take(self._text, self._at, self._offset, line)
         if at > self._at:
             self._stand_in(line)
             self._at = self._counted = at
             return True
         return is_cut and len(self._text) - at <= LARGEST_RECORD and self._more()
 
-    def _shrunk(self) -> Slice | None:
+    def _shrunk(self, taker: Taker) -> Slice | None:
         """Let the compiled way shrink the record that begins here, if it can."""
-        found = self._taker.shrink(self._text, self._at) if self._taker else None
+        found = taker.shrink(self._text, self._at)
         if found is None:
             return None
         line, start = self._line_here(), self._at
@@ -180,8 +177,8 @@ class Scanner:
             return None
         line, start = self._line_here(), self._at
         self._stand_in(line)
-        self._at, own, children = found
-        return Accepted(self._offset + start, self._at - start, line, own, children)
+        self._at = found.end
+        return Accepted(self._offset + start, self._at - start, line, found.rows)
 
     def _stand_in(self, line: int) -> None:
         if not self.envelope or not self.envelope[-1].stands_in:

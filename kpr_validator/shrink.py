@@ -10,6 +10,7 @@ the same.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,12 +98,12 @@ class Explained:
         )
         if not all(one.isascii() and one.isdecimal() for one in (own[0], *chain(*others))):
             return True
-        children: dict[str, list[Sequence[str]]] = {}
+        children: defaultdict[str, list[Sequence[str]]] = defaultdict(list)
         for row, ids in zip(self.rows[1:], others, strict=True):
-            children.setdefault(str(row.element.table), []).append(ids)
+            children[str(row.element.table)].append(ids)
         for table, _, values in taken:
-            children.setdefault(table, []).append([value or "" for value in values[:2]])
-        return folding.has_odd_ids(own[0], children.items())
+            children[table].append([value or "" for value in values[:2]])
+        return folding.has_odd_ids(own[0], (zip(*ids, strict=True) for ids in children.values()))
 
 
 class Shrinker:

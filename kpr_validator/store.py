@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import compiled, database, folding
-from kpr_validator.filling import Filler
-from kpr_validator.rows import insert_rows
+from kpr_validator.filling import ROWS_AT_A_TIME, Filler
+from kpr_validator.rows import NUMBERS, insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kpr_validator.shrink import Explained
     from kpr_validator.walk import Row
 
-RECORD_TABLE = "person"
+_PERSON, _OWN = NUMBERS, NUMBERS + 1  # the cells of a row's ids: its person's, and its own
 
 
 class Span(NamedTuple):
@@ -50,7 +51,8 @@ class Tables:
         self._next = 1
         self._spans = tuple(array("q") for _ in Span._fields)
         self._filler = Filler(con, schema, document.plan)
-        self.records = self._filler.records
+        self._written = self._next
+        self.records: Counter[str] = Counter()
         self._odd: list[int] = []
         self._plan = document.plan
         self._pages: compiled.Pages | None = None
@@ -90,15 +92,15 @@ class Tables:
         self.records.update(pages.write(self.schema))
 
     def add_accepted(self, record: Accepted) -> int:
-        """Take a record that the pattern accepted; return its row number."""
-        rad = self._next
-        self._filler.add_accepted(RECORD_TABLE, rad, rad, [record.own])
-        if folding.has_odd_ids(record.own[0], record.children):
+        """Take a record that the pattern accepted, and its cells; return its row number."""
+        rad = following = self._next
+        (_, _, own), *children = record.rows
+        ids = [(cells[_PERSON::width], cells[_OWN::width]) for _, width, cells in children]
+        if folding.has_odd_ids(own[_PERSON], ids):
             self._odd.append(rad)
-        following = rad + 1
-        for table, rows in record.children:
-            self._filler.add_accepted(table, following, rad, rows)
-            following += len(rows)
+        for table, width, cells in record.rows:
+            self._filler.tables[table].take(following, rad, cells)
+            following += len(cells) // width
         self._remember(Span(rad, record.pos, record.length, record.line), following)
         return rad
 
@@ -113,7 +115,7 @@ class Tables:
                 self._add_row(rad + place, rad, row, doubtful.get(index, ()))
         if shrunk and shrunk.taken is not None:
             for table, place, values in shrunk.taken:
-                self._filler.add_row(table, rad + place, rad, values)
+                self._filler.tables[table].take_row(rad + place, rad, values)
             is_odd = explained.has_odd_ids(shrunk.taken)
         elif shrunk and self._pages:
             is_odd, folds = self._pages.keep(rad)
@@ -137,7 +139,7 @@ class Tables:
 
     def _add_row(self, rad: int, person: int, row: Row, doubtful: Iterable[str]) -> None:
         table, told = str(row.element.table), row.values.get
-        self._filler.add_row(table, rad, person, map(told, row.element.fields))
+        self._filler.tables[table].take_row(rad, person, map(told, row.element.fields))
         for name in doubtful:
             if (counts := self._filler.values.get((table, name))) is not None:
                 counts[told(name)] -= 1  # it is counted with the others
@@ -146,12 +148,16 @@ class Tables:
         for column, value in zip(self._spans, span, strict=True):
             column.append(value)
         self._next = following
-        if self._filler.is_full:
-            self._filler.write()
+        if following - self._written > ROWS_AT_A_TIME:
+            self._write()
+
+    def _write(self) -> None:
+        self.records.update(self._filler.write())
+        self._written = self._next
 
     def finish(self) -> None:
         """Write what is waiting, and the value counts."""
-        self._filler.write()
+        self._write()
         if self._pages:
             self._write_pages(self._pages)
             for cell, counts in self._pages.values():
@@ -162,8 +168,8 @@ class Tables:
             for value, count in counts.items()
             if count
         )
-        insert_rows(self.con, f"{self.schema}.verdi", "(?, ?, ?, ?)", told)
-        insert_rows(self.con, f"{self.schema}.id_uvanlig", "(?)", ((rad,) for rad in self._odd))
+        insert_rows(self.con, f"{self.schema}.verdi", 4, told)
+        insert_rows(self.con, f"{self.schema}.id_uvanlig", 1, ((rad,) for rad in self._odd))
         database.index(self.con, self.schema)
 
     def spans(self) -> Iterator[Span]:

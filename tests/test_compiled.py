@@ -30,6 +30,7 @@ from tests.test_fuzz import FILE, damaged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kpr_validator.rows import Rows
     from kpr_validator.shrink import Explained
 
 ROOT = Path(__file__).parent.parent
@@ -66,9 +67,8 @@ def _dump(tables: store.Tables) -> Dump:
     return {**rows, "verdi": sorted(rows["verdi"], key=str), "(spans)": spans, "(records)": records}
 
 
-def _is_plain(own: Iterable[str], children: Any) -> bool:  # noqa: ANN401  rows of any table
-    cells = [*own, *(cell for _, rows in children for row in rows for cell in row)]
-    return all(re.fullmatch("[ -~]*", cell) for cell in cells)
+def _is_plain(rows: Iterable[Rows]) -> bool:
+    return all(re.fullmatch("[ -~]*", cell or "") for _, _, cells in rows for cell in cells)
 
 
 def _wrong(texts: Iterable[str]) -> list[str]:
@@ -86,10 +86,10 @@ def _wrong(texts: Iterable[str]) -> list[str]:
             end, line, _ = taker.take(text, 0, 0, 1)
             at = 0
             while max(text) <= LAST_OF_ONE_BYTE and (found := patterns.take(text, at)):
-                if not _is_plain(found.own, found.children):
+                if not _is_plain(found.rows):
                     break
                 begins = 1 + text.count("\n", 0, at)
-                record = Accepted(at, found.end - at, begins, found.own, found.children)
+                record = Accepted(at, found.end - at, begins, found.rows)
                 theirs.add_accepted(record)
                 at = found.end
             if (end, line) != (at, 1 + text.count("\n", 0, at)):

@@ -1,8 +1,9 @@
-"""No row is lost on its way in, however many there are and however long a statement is."""
+"""No row is lost on its way in, however many there are and however wide."""
 
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import product
 
 import pytest
 
@@ -10,12 +11,15 @@ from kpr_validator import engine
 from kpr_validator.rows import insert_rows
 
 
-@pytest.mark.parametrize("space", ["", " " * 2_000, " " * 20_000])
-@pytest.mark.parametrize("rows", [0, 1, 6, 7, 49, 50, 51, 5_000])
-def test_every_row_goes_in(rows: int, space: str) -> None:
-    """Also where one row alone is longer than what is kept ready."""
-    given = [(number, f"«{number}»", None) for number in range(rows)]
+@pytest.mark.parametrize(
+    ("width", "rows"),
+    [*product([3], [0, 1, 6, 7, 49, 50, 51, 5_000]), *product([300, 1_500], [0, 1, 2, 3, 7, 51])],
+)
+def test_every_row_goes_in(width: int, rows: int) -> None:
+    """Also where few rows make a statement as long as one that is kept ready."""
+    given = [(number, f"«{number}»", *([None] * (width - 2))) for number in range(rows)]
+    names = ", ".join(f"c{number}" for number in range(width))
     with closing(engine.Connection()) as con:
-        con.execute("CREATE TABLE t (a, b, c)")
-        insert_rows(con, "t", f"(?, ?,{space} ?)", iter(given))
+        con.execute(f"CREATE TABLE t ({names})")
+        insert_rows(con, f"t ({names})", width, iter(given))
         assert con.execute("SELECT * FROM t ORDER BY rowid").fetchall() == given

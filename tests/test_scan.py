@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpr_validator.pattern import is_safe
+from kpr_validator.rows import NUMBERS
 from kpr_validator.scan import Accepted, Slice
 from tests.documents import INFO, NAMESPACE, RECORD, document, explainer, numbered, scanned
 
@@ -149,7 +150,7 @@ def test_every_ordinary_spelling_is_taken_by_the_pattern(
     plain, _, _ = scanned(document())
     taken = [record for record in records if isinstance(record, Accepted)]
     expected = [record for record in plain if isinstance(record, Accepted)]
-    assert [(r.own, r.children) for r in taken] == [(r.own, r.children) for r in expected]
+    assert [record.rows for record in taken] == [record.rows for record in expected]
     assert faults == []
 
 
@@ -196,9 +197,9 @@ def test_the_fast_and_the_exact_way_shred_a_record_into_the_same_rows(
         for row in rows
     ]
     shredded = [
-        (table, tuple(value or None for value in row))
-        for table, found in (("person", [record.own]), *record.children)
-        for row in found
+        (table, tuple(cells[at + NUMBERS : at + width]))
+        for table, width, cells in record.rows
+        for at in range(0, len(cells), width)
     ]
     assert shredded == walked
 

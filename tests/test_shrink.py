@@ -106,13 +106,14 @@ def _sets(rows: dict[str, list[tuple[Any, ...]]]) -> dict[tuple[Any, ...], list[
 def _not_named(rows: dict[str, list[tuple[Any, ...]]]) -> set[int]:
     """Return the records whose ids are not in order, and that no one has named."""
     own = {row[0]: row[2] or "" for row in rows["person"]}
-    children: dict[int, list[tuple[str, list[list[str]]]]] = {rad: [] for rad in own}
+    children: dict[int, list[list[list[str]]]] = {rad: [] for rad in own}
     for table in ("personoppl", "funksjon", "tjeneste", "diagnose", "dogntilbud"):
         by_person: dict[int, list[list[str]]] = {}
         for _, person, *cells in rows[table]:
-            by_person.setdefault(person, []).append([cell or "" for cell in cells[:2]])
+            for ids, cell in zip(by_person.setdefault(person, [[], []]), cells, strict=False):
+                ids.append(cell or "")
         for person, found in by_person.items():
-            children[person].append((table, found))
+            children[person].append(found)
     odd = {rad for rad, name in own.items() if folding.has_odd_ids(name, children[rad])}
     return odd - {rad for (rad,) in rows["id_uvanlig"]}
 
