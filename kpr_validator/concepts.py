@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kpr_validator import assets, engine, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kpr_validator.model import Value
@@ -49,18 +49,22 @@ def selects() -> Mapping[str, str]:
 
 
 @cache
-def keys() -> Mapping[str, str]:
-    """Return the column that tells a concept's rows apart, as its page says («-- Nøkkel:»)."""
-    return {name: found[1] for name, text in _texts().items() if (found := _KEY.search(text))}
+def keys() -> Mapping[str, tuple[str, ...]]:
+    """Return the columns that tell a concept's rows apart, as its page says («-- Nøkkel:»)."""
+    return _named(_KEY)
 
 
 @cache
 def indexes() -> Mapping[str, tuple[str, ...]]:
     """Return the columns that each concept is searched by, as its page says («-- Indeks:»)."""
+    return _named(_INDEX)
+
+
+def _named(columns: re.Pattern[str]) -> Mapping[str, tuple[str, ...]]:
     return {
         name: tuple(found[1].split(", "))
         for name, text in _texts().items()
-        if (found := _INDEX.search(text))
+        if (found := columns.search(text))
     }
 
 
@@ -121,10 +125,10 @@ def unmake(con: engine.Connection) -> None:
 def _make(con: engine.Connection, schema: str, name: str, parameters: Mapping[str, Value]) -> None:
     table, select = f"{schema}.{name}", selects()[name]
     if key := keys().get(name):
-        columns = _columns.get(name) or _tried(con, name, key, parameters)
+        told = _columns.get(name) or _tried(con, name, key, parameters)
         if schema == "main":
-            _columns[name] = columns
-        con.execute(f"CREATE TABLE {table} ({columns})")
+            _columns[name] = told
+        con.execute(f"CREATE TABLE {table} {told}")
         try:
             con.execute(f"INSERT INTO {table} {select}", parameters)
         except Exception:
@@ -139,13 +143,20 @@ def _make(con: engine.Connection, schema: str, name: str, parameters: Mapping[st
 _columns: dict[str, str] = {}  # of the concepts with a key, as sent
 
 
-def _tried(con: engine.Connection, name: str, key: str, parameters: Mapping[str, Value]) -> str:
-    """Return the columns of a concept with a key, as SQLite makes its table."""
+def _tried(
+    con: engine.Connection, name: str, key: Sequence[str], parameters: Mapping[str, Value]
+) -> str:
+    """Return what a concept's table is made with: its columns, as SQLite tells them, and its key.
+
+    A key of one column is the row's own number; by one of more, the rows stand in order.
+    """
     none = f"SELECT * FROM ({selects()[name]}) LIMIT 0"  # noqa: S608  our own pages
     con.execute(f"CREATE TABLE main.proeve AS {none}", parameters)
     told = con.execute("PRAGMA main.table_info(proeve)").fetchall()
     con.execute("DROP TABLE main.proeve")
-    return ", ".join(
-        f"{column} {'INTEGER PRIMARY KEY' if column == key else affinity}"
+    alone = key[0] if len(key) == 1 else None
+    columns = ", ".join(
+        f"{column} {'INTEGER PRIMARY KEY' if column == alone else affinity}"
         for _, column, affinity, *_ in told
     )
+    return f"({columns})" if alone else f"({columns}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID"

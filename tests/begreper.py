@@ -111,7 +111,8 @@ def rows(
         for name in concepts.needed([f"FROM {concept}"]):
             concepts.materialise(con, name, _parameters(year, status_day))
         columns = [str(row[1]) for row in con.execute(f"PRAGMA table_info({concept})")]
-        known = {"rowid", *columns}
+        is_in_order = len(concepts.keys().get(concept, ())) > 1
+        known = {*columns, *(() if is_in_order else ("rowid",))}
         order = ", ".join(name for name in ("person_rad", "rad", "rowid") if name in known)
         found = con.execute(f"SELECT * FROM {concept} ORDER BY {order}")  # noqa: S608  our own names
         return [dict(zip(columns, row, strict=True)) for row in found]

@@ -13,8 +13,7 @@
 -- dager: lengden på hele tjenesten, også dager før året; tom når den er åpen.
 -- Vår tolkning: manglende, tom og umulig sluttdato betyr åpen, som 99991231.
 -- Vår tolkning: 12 og 13 behandles som 29 i alle år, også når det gjelder vedtak.
--- Nøkkel: rad.
--- Indeks: person_rad.
+-- Nøkkel: person_rad, rad.
 WITH tjenestetype AS MATERIALIZED (
     SELECT
         CAST(kode AS INTEGER) AS type,

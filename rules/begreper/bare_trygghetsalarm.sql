@@ -10,7 +10,7 @@ WITH alarm AS MATERIALIZED (
     SELECT
         t.person_rad,
         (SELECT max(a.rad) FROM aktiv_tjeneste AS a WHERE a.person_rad = t.person_rad) AS rad
-    FROM aktiv_tjeneste AS t NOT INDEXED
+    FROM aktiv_tjeneste AS t
     WHERE
         t.type = 6
         AND NOT EXISTS (

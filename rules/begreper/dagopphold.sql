@@ -11,7 +11,7 @@ WITH samlet AS (
         max(per_statusdato) AS per_statusdato,
         min(fra) AS fra,
         max(til) AS til
-    FROM aktiv_tjeneste NOT INDEXED
+    FROM aktiv_tjeneste
     WHERE type = 17
     GROUP BY person_rad
 )
@@ -24,4 +24,5 @@ SELECT
     t.enhet,
     t.alder
 FROM samlet AS s
-INNER JOIN aktiv_tjeneste AS t ON t.rad = CAST(substr(s.siste, 17) AS INTEGER)
+INNER JOIN aktiv_tjeneste AS t
+    ON t.person_rad = s.person_rad AND t.rad = CAST(substr(s.siste, 17) AS INTEGER)

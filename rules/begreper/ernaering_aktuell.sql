@@ -26,7 +26,7 @@ WITH tilbud AS (
             WHEN til <= :statusdato THEN dager > 14
             ELSE fra <= dato(dagnr(:statusdato) - 14)
         END AS lang
-    FROM aktiv_tjeneste NOT INDEXED
+    FROM aktiv_tjeneste
     WHERE type IN (15, 18, 19, 20, 21) AND alder >= 18 AND fra <= :statusdato
 ),
 

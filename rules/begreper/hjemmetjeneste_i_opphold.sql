@@ -17,7 +17,7 @@ WITH opphold AS (
             PARTITION BY person_rad
             ORDER BY fra, rad ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS tidligere_til
-    FROM aktiv_tjeneste NOT INDEXED
+    FROM aktiv_tjeneste
     WHERE type = 21
 ),
 

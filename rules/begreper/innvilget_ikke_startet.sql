@@ -11,7 +11,4 @@ SELECT
     CAST(tjTjenType AS INTEGER) AS type,
     CASE WHEN dagnr(tjVedtDato) IS NOT NULL THEN tjVedtDato END AS vedtak_dato
 FROM tjeneste
-WHERE
-    tjVedtak = '2'
-    AND rad NOT IN (SELECT a.rad FROM aktiv_tjeneste AS a)
-    AND dagnr(tjFraDato) IS NULL
+WHERE tjVedtak = '2' AND dagnr(tjFraDato) IS NULL

@@ -19,7 +19,7 @@ WITH samlet AS (
         min(fra) AS fra,
         max(til) AS til,
         min(max(til), :statusdato) AS siste_dag
-    FROM aktiv_tjeneste NOT INDEXED
+    FROM aktiv_tjeneste
     WHERE type = 21
     GROUP BY person_rad
 ),
@@ -45,5 +45,6 @@ SELECT
     k.sykehjem,
     t.alder
 FROM samlet AS s
-INNER JOIN aktiv_tjeneste AS t ON t.rad = CAST(substr(s.siste, 17) AS INTEGER)
+INNER JOIN aktiv_tjeneste AS t
+    ON t.person_rad = s.person_rad AND t.rad = CAST(substr(s.siste, 17) AS INTEGER)
 LEFT JOIN kjente_enheter AS k ON k.orgnr = substr(t.enhet, 1, 9)

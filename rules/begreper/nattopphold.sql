@@ -22,4 +22,5 @@ SELECT
     t.enhet,
     t.alder
 FROM samlet AS s
-INNER JOIN aktiv_tjeneste AS t ON t.rad = CAST(substr(s.siste, 17) AS INTEGER)
+INNER JOIN aktiv_tjeneste AS t
+    ON t.person_rad = s.person_rad AND t.rad = CAST(substr(s.siste, 17) AS INTEGER)

@@ -13,19 +13,14 @@
 -- døde før året, er ikke med.
 -- Nøkkel: rad.
 -- Indeks: person_rad.
-WITH i_gang AS MATERIALIZED (
-    SELECT DISTINCT person_rad
-    FROM aktiv_tjeneste
-    WHERE fra <= :statusdato AND til >= :statusdato
-),
-
-dag AS MATERIALIZED (
+WITH dag AS MATERIALIZED (
     SELECT
         person_rad,
         max(til) AS ref
-    FROM aktiv_tjeneste NOT INDEXED
-    WHERE fra <= :statusdato AND person_rad NOT IN (SELECT g.person_rad FROM i_gang AS g)
+    FROM aktiv_tjeneste
+    WHERE fra <= :statusdato
     GROUP BY person_rad
+    HAVING max(til) < :statusdato
 ),
 
 flere AS MATERIALIZED (
@@ -34,7 +29,7 @@ flere AS MATERIALIZED (
     HAVING count(*) > 1
 ),
 
-datert AS NOT MATERIALIZED (
+datert AS MATERIALIZED (
     SELECT
         rad,
         person_rad,

@@ -17,7 +17,7 @@ WITH tjeneste_16 AS (
         person_rad,
         max(rad) AS rad,
         max(per_statusdato) AS per_statusdato
-    FROM aktiv_tjeneste NOT INDEXED
+    FROM aktiv_tjeneste
     WHERE type = 16
     GROUP BY person_rad
 ),

@@ -10,7 +10,7 @@ WITH samtidig AS (
     SELECT
         o.person_rad,
         max(o.fra || printf('%012d', o.rad)) AS siste
-    FROM aktiv_tjeneste AS o NOT INDEXED
+    FROM aktiv_tjeneste AS o
     INNER JOIN aktiv_tjeneste AS h ON h.person_rad = o.person_rad
     WHERE
         o.type = 2

@@ -10,5 +10,5 @@ SELECT
     coalesce(a.timer > 0, 0) AS har_timer,
     CAST(t.tjResTimerUke AS REAL) AS ressurs
 FROM tjeneste AS t
-CROSS JOIN aktiv_tjeneste AS a ON a.rad = t.rad
+CROSS JOIN aktiv_tjeneste AS a ON a.person_rad = t.person_rad AND a.rad = t.rad
 WHERE t.tjResTimerUke > '' AND CAST(t.tjResTimerUke AS REAL) > 0

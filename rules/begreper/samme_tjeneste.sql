@@ -15,7 +15,7 @@ WITH flere AS MATERIALIZED (
     SELECT
         person_rad,
         type_talt
-    FROM aktiv_tjeneste NOT INDEXED
+    FROM aktiv_tjeneste
     WHERE type NOT IN (14, 23, 24)
     GROUP BY person_rad, type_talt
     HAVING count(*) > 1

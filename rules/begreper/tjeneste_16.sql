@@ -22,13 +22,14 @@ WITH datert AS MATERIALIZED (
     WHERE CAST(t.tjTjenType AS INTEGER) = 16 AND p.dod_for_aaret = 0
 )
 SELECT
-    rad,
-    person_rad,
-    avslag,
-    fra IS NOT NULL AS har_startdato,
-    rad IN (SELECT a.rad FROM aktiv_tjeneste AS a) AS i_gang,
-    vedtak,
-    klage_mottatt,
-    klage_besvart
-FROM datert
-WHERE til >= :fra AND coalesce(fra, '') <= :til
+    d.rad,
+    d.person_rad,
+    d.avslag,
+    d.fra IS NOT NULL AS har_startdato,
+    a.rad IS NOT NULL AS i_gang,
+    d.vedtak,
+    d.klage_mottatt,
+    d.klage_besvart
+FROM datert AS d
+LEFT JOIN aktiv_tjeneste AS a ON a.person_rad = d.person_rad AND a.rad = d.rad
+WHERE d.til >= :fra AND coalesce(d.fra, '') <= :til

@@ -28,4 +28,4 @@ SELECT
         ELSE 'ikke i året'
     END AS utfall
 FROM tjeneste AS t
-LEFT JOIN aktiv_tjeneste AS a ON a.rad = t.rad
+LEFT JOIN aktiv_tjeneste AS a ON a.person_rad = t.person_rad AND a.rad = t.rad

@@ -15,49 +15,64 @@ WITH kan_mangle AS MATERIALIZED (
 
 tomme AS MATERIALIZED (
     SELECT
-        rad,
+        t.rad,
+        t.person_rad,
         'tjSoknadDato' AS felt,
-        CAST(tjTjenType AS INTEGER) AS type
-    FROM tjeneste
+        CAST(t.tjTjenType AS INTEGER) AS type
+    FROM kan_mangle AS k
+    CROSS JOIN tjeneste AS t
     WHERE
-        coalesce(tjSoknadDato, '') = ''
-        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjSoknadDato')
+        k.felt = 'tjSoknadDato'
+        AND coalesce(t.tjSoknadDato, '') = ''
+        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjSoknadDato')
     UNION ALL
     SELECT
-        rad,
+        t.rad,
+        t.person_rad,
         'tjVedtDato',
-        CAST(tjTjenType AS INTEGER)
-    FROM tjeneste
+        CAST(t.tjTjenType AS INTEGER)
+    FROM kan_mangle AS k
+    CROSS JOIN tjeneste AS t
     WHERE
-        coalesce(tjVedtDato, '') = ''
-        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjVedtDato')
+        k.felt = 'tjVedtDato'
+        AND coalesce(t.tjVedtDato, '') = ''
+        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjVedtDato')
     UNION ALL
     SELECT
-        rad,
+        t.rad,
+        t.person_rad,
         'tjVedtak',
-        CAST(tjTjenType AS INTEGER)
-    FROM tjeneste
+        CAST(t.tjTjenType AS INTEGER)
+    FROM kan_mangle AS k
+    CROSS JOIN tjeneste AS t
     WHERE
-        coalesce(tjVedtak, '') = ''
-        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjVedtak')
+        k.felt = 'tjVedtak'
+        AND coalesce(t.tjVedtak, '') = ''
+        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjVedtak')
     UNION ALL
     SELECT
-        rad,
+        t.rad,
+        t.person_rad,
         'tjTimerUke',
-        CAST(tjTjenType AS INTEGER)
-    FROM tjeneste
+        CAST(t.tjTjenType AS INTEGER)
+    FROM kan_mangle AS k
+    CROSS JOIN tjeneste AS t
     WHERE
-        coalesce(tjTimerUke, '') = ''
-        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjTimerUke')
+        k.felt = 'tjTimerUke'
+        AND coalesce(t.tjTimerUke, '') = ''
+        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjTimerUke')
     UNION ALL
     SELECT
-        rad,
+        t.rad,
+        t.person_rad,
         'tjRullerende',
-        CAST(tjTjenType AS INTEGER)
-    FROM tjeneste
+        CAST(t.tjTjenType AS INTEGER)
+    FROM kan_mangle AS k
+    CROSS JOIN tjeneste AS t
     WHERE
-        coalesce(tjRullerende, '') = ''
-        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjRullerende')
+        k.felt = 'tjRullerende'
+        AND coalesce(t.tjRullerende, '') = ''
+        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjRullerende')
 )
 SELECT
     m.rad,
@@ -73,9 +88,8 @@ SELECT
     END AS alvorlighet
 FROM tomme AS m
 INNER JOIN krav_til_tjeneste AS k ON k.felt = m.felt AND k.type = m.type
-LEFT JOIN aktiv_tjeneste AS a ON a.rad = m.rad
+LEFT JOIN aktiv_tjeneste AS a ON a.person_rad = m.person_rad AND a.rad = m.rad
 LEFT JOIN vedtak_uten_oppstart AS v ON v.rad = m.rad
 WHERE
-    m.felt IN (SELECT f.felt FROM kan_mangle AS f)
-    AND (a.rad IS NOT NULL OR v.rad IS NOT NULL)
+    (a.rad IS NOT NULL OR v.rad IS NOT NULL)
     AND NOT (coalesce(v.avslag, 0) AND k.med_vedtak)

@@ -4,5 +4,5 @@
 -- av året; en person telles én gang).
 -- Indeks: person_rad.
 SELECT DISTINCT person_rad
-FROM aktiv_tjeneste NOT INDEXED
+FROM aktiv_tjeneste
 WHERE tellende
