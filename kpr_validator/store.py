@@ -51,7 +51,7 @@ class Tables:
         self._next = 1
         self._spans = tuple(array("q") for _ in Span._fields)
         self._filler = Filler(con, schema, document.plan)
-        self._written = self._next
+        self._waiting = 0
         self.records: Counter[str] = Counter()
         self._odd: list[int] = []
         self._plan = document.plan
@@ -101,6 +101,7 @@ class Tables:
         for table, width, cells in record.rows:
             self._filler.tables[table].take(following, rad, cells)
             following += len(cells) // width
+        self._waiting += following - rad
         self._remember(Span(rad, record.pos, record.length, record.line), following)
         return rad
 
@@ -116,6 +117,7 @@ class Tables:
         if shrunk and shrunk.taken is not None:
             for table, place, values in shrunk.taken:
                 self._filler.tables[table].take_row(rad + place, rad, values)
+            self._waiting += len(shrunk.taken)
             is_odd = explained.has_odd_ids(shrunk.taken)
         elif shrunk and self._pages:
             is_odd, folds = self._pages.keep(rad)
@@ -140,6 +142,7 @@ class Tables:
     def _add_row(self, rad: int, person: int, row: Row, doubtful: Iterable[str]) -> None:
         table, told = str(row.element.table), row.values.get
         self._filler.tables[table].take_row(rad, person, map(told, row.element.fields))
+        self._waiting += 1
         for name in doubtful:
             if (counts := self._filler.values.get((table, name))) is not None:
                 counts[told(name)] -= 1  # it is counted with the others
@@ -148,12 +151,12 @@ class Tables:
         for column, value in zip(self._spans, span, strict=True):
             column.append(value)
         self._next = following
-        if following - self._written > ROWS_AT_A_TIME:
+        if self._waiting > ROWS_AT_A_TIME:
             self._write()
 
     def _write(self) -> None:
         self.records.update(self._filler.write())
-        self._written = self._next
+        self._waiting = 0
 
     def finish(self) -> None:
         """Write what is waiting, and the value counts."""
