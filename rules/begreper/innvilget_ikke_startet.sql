@@ -3,7 +3,7 @@
 -- (tjenester uten startdato telles ikke). Det er ingen feil å vente på oppstart.
 -- vedtak_dato: vedtaksdatoen når den er en virkelig dato, ellers tom.
 -- Vår tolkning: tom og umulig startdato er det samme som manglende.
--- En tjeneste i gang har startdato, så bare datoen til de andre prøves.
+-- En tjeneste i gang har startdato, og er derfor aldri med her.
 -- Indeks: person_rad.
 SELECT
     rad,
