@@ -32,7 +32,7 @@ def stand_in(pages: Iterable[Path]) -> None:
     _instead[:] = pages
     for known in (_texts, selects, keys, indexes):
         known.cache_clear()
-    _columns.clear()
+    _forms.clear()
     sql.forget()
 
 
@@ -125,10 +125,10 @@ def unmake(con: engine.Connection) -> None:
 def _make(con: engine.Connection, schema: str, name: str, parameters: Mapping[str, Value]) -> None:
     table, select = f"{schema}.{name}", selects()[name]
     if key := keys().get(name):
-        told = _columns.get(name) or _tried(con, name, key, parameters)
+        form = _forms.get(name) or _form(con, name, key, parameters)
         if schema == "main":
-            _columns[name] = told
-        con.execute(f"CREATE TABLE {table} {told}")
+            _forms[name] = form
+        con.execute(f"CREATE TABLE {table} {form}")
         try:
             con.execute(f"INSERT INTO {table} {select}", parameters)
         except Exception:
@@ -140,10 +140,10 @@ def _make(con: engine.Connection, schema: str, name: str, parameters: Mapping[st
         con.execute(f"CREATE INDEX {schema}.{name}_{column} ON {name} ({column})")
 
 
-_columns: dict[str, str] = {}  # of the concepts with a key, as sent
+_forms: dict[str, str] = {}  # of the concepts with a key, as sent
 
 
-def _tried(
+def _form(
     con: engine.Connection, name: str, key: Sequence[str], parameters: Mapping[str, Value]
 ) -> str:
     """Return what a concept's table is made with: its columns, as SQLite tells them, and its key.

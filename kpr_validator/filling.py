@@ -58,7 +58,6 @@ class Table:
     ) -> None:
         self.element = element.name
         self._con = con
-        self._schema = schema
         self._fields = element.fields
         self._width = NUMBERS + len(self._fields)
         self._named = (
@@ -85,6 +84,8 @@ class Table:
     def write(self) -> int:
         """Write what is waiting; return how many rows were taken since last."""
         cells = self._cells
+        if not cells:
+            return 0
         insert_cells(self._con, self._named, self._width, cells)
         for at, counts in self._counts.items():
             counts.update(cells[NUMBERS + at :: self._width])
@@ -100,6 +101,7 @@ class Scores(Table):
         self, con: engine.Connection, schema: str, element: Element, values: Values
     ) -> None:
         super().__init__(con, schema, element, values)
+        self._schema = schema
         self._folder = folding.Folder(self._fields)
         self._key = tuple(self._fields.index(name) for name in folding.KEY)
         self._own = [at for at in range(len(self._fields)) if at not in self._key]

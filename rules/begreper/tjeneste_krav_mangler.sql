@@ -15,64 +15,54 @@ WITH kan_mangle AS MATERIALIZED (
 
 tomme AS MATERIALIZED (
     SELECT
-        t.rad,
-        t.person_rad,
+        rad,
+        person_rad,
         'tjSoknadDato' AS felt,
-        CAST(t.tjTjenType AS INTEGER) AS type
-    FROM kan_mangle AS k
-    CROSS JOIN tjeneste AS t
+        CAST(tjTjenType AS INTEGER) AS type
+    FROM tjeneste
     WHERE
-        k.felt = 'tjSoknadDato'
-        AND coalesce(t.tjSoknadDato, '') = ''
-        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjSoknadDato')
+        coalesce(tjSoknadDato, '') = ''
+        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjSoknadDato')
     UNION ALL
     SELECT
-        t.rad,
-        t.person_rad,
+        rad,
+        person_rad,
         'tjVedtDato',
-        CAST(t.tjTjenType AS INTEGER)
-    FROM kan_mangle AS k
-    CROSS JOIN tjeneste AS t
+        CAST(tjTjenType AS INTEGER)
+    FROM tjeneste
     WHERE
-        k.felt = 'tjVedtDato'
-        AND coalesce(t.tjVedtDato, '') = ''
-        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjVedtDato')
+        coalesce(tjVedtDato, '') = ''
+        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjVedtDato')
     UNION ALL
     SELECT
-        t.rad,
-        t.person_rad,
+        rad,
+        person_rad,
         'tjVedtak',
-        CAST(t.tjTjenType AS INTEGER)
-    FROM kan_mangle AS k
-    CROSS JOIN tjeneste AS t
+        CAST(tjTjenType AS INTEGER)
+    FROM tjeneste
     WHERE
-        k.felt = 'tjVedtak'
-        AND coalesce(t.tjVedtak, '') = ''
-        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjVedtak')
+        coalesce(tjVedtak, '') = ''
+        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjVedtak')
     UNION ALL
     SELECT
-        t.rad,
-        t.person_rad,
+        rad,
+        person_rad,
         'tjTimerUke',
-        CAST(t.tjTjenType AS INTEGER)
-    FROM kan_mangle AS k
-    CROSS JOIN tjeneste AS t
+        CAST(tjTjenType AS INTEGER)
+    FROM tjeneste
     WHERE
-        k.felt = 'tjTimerUke'
-        AND coalesce(t.tjTimerUke, '') = ''
-        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjTimerUke')
+        coalesce(tjTimerUke, '') = ''
+        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjTimerUke')
     UNION ALL
     SELECT
-        t.rad,
-        t.person_rad,
+        rad,
+        person_rad,
         'tjRullerende',
-        CAST(t.tjTjenType AS INTEGER)
-    FROM kan_mangle AS k
-    CROSS JOIN tjeneste AS t
+        CAST(tjTjenType AS INTEGER)
+    FROM tjeneste
     WHERE
-        k.felt = 'tjRullerende'
-        AND coalesce(t.tjRullerende, '') = ''
-        AND CAST(t.tjTjenType AS INTEGER) IN (SELECT r.type FROM krav_til_tjeneste AS r WHERE r.felt = 'tjRullerende')
+        coalesce(tjRullerende, '') = ''
+        AND CAST(tjTjenType AS INTEGER) IN (SELECT type FROM krav_til_tjeneste WHERE felt = 'tjRullerende')
 )
 SELECT
     m.rad,
@@ -91,5 +81,6 @@ INNER JOIN krav_til_tjeneste AS k ON k.felt = m.felt AND k.type = m.type
 LEFT JOIN aktiv_tjeneste AS a ON a.person_rad = m.person_rad AND a.rad = m.rad
 LEFT JOIN vedtak_uten_oppstart AS v ON v.rad = m.rad
 WHERE
-    (a.rad IS NOT NULL OR v.rad IS NOT NULL)
+    m.felt IN (SELECT f.felt FROM kan_mangle AS f)
+    AND (a.rad IS NOT NULL OR v.rad IS NOT NULL)
     AND NOT (coalesce(v.avslag, 0) AND k.med_vedtak)
