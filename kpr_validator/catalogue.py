@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from kpr_validator import assets, toml
 from kpr_validator.model import Text
-from kpr_validator.plan import Plan, read_plan
+from kpr_validator.schema import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from kpr_validator.plan import Plan
 
 
 @dataclass(frozen=True)
