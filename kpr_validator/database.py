@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 OTHER_SENDINGS = ("fjor", "forrige")
 _NOT_INDEXED = {"iplos", "innhinfo", "kontakt", "person", folding.FOLDED}  # that has its sets
 _LARGEST = 64_000_000  # bytes that a database to be used again may take
+_PAGE = 32_768  # bytes: large ones leave fewer to pass through on the way to a row
 _STAGES = """
 CREATE TABLE funn (rad INTEGER, nr INTEGER, slag INTEGER, detaljer TEXT, aarsak INTEGER,
     PRIMARY KEY (rad, nr)) WITHOUT ROWID;
@@ -42,7 +43,7 @@ CREATE VIEW blanket AS SELECT f.rad, s.felt, f.nr AS aarsak
 
 def connect() -> engine.Connection:
     """Return an empty database with all tables: this sending's, last year's, an earlier one's."""
-    con = engine.Connection()
+    con = _with_pages(engine.Connection(), "main")
     con.execute("PRAGMA temp_store = MEMORY")
     sql.add_functions(con)
     gathered.add_to(con)
@@ -50,6 +51,7 @@ def connect() -> engine.Connection:
         _empty().copy_to(con)
     for schema in OTHER_SENDINGS:
         con.execute(f"ATTACH ':memory:' AS {schema}")
+        _with_pages(con, schema)
     if compiled.HAS_SHREDDER:
         con.execute(f"ATTACH ':memory:' AS {compiled.SCHEMA}")
     con.execute("BEGIN")
@@ -140,13 +142,18 @@ _alone = threading.Lock()  # one thread at a time asks a database
 @cache
 def _empty() -> engine.Connection:
     """Return what every database begins as, made once: to be copied or asked, never written in."""
-    con = engine.Connection()
+    con = _with_pages(engine.Connection(), "main")
     con.execute("BEGIN")
     _create(con, "main")
     reference.create(con)
     for statement in _STAGES.split(";"):
         con.execute(statement)
     con.execute("COMMIT")
+    return con
+
+
+def _with_pages(con: engine.Connection, schema: str) -> engine.Connection:
+    con.execute(f"PRAGMA {schema}.page_size = {_PAGE}")
     return con
 
 

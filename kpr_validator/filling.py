@@ -158,4 +158,4 @@ def _insert_run(named: str, fields: int, key: tuple[int, ...], rows: int) -> str
         for row in range(rows)
     )
     told = ", ".join(f"(?1 + {row}, ?2, {one})" for row, one in enumerate(marks))
-    return f"INSERT INTO {named} VALUES {told}"  # noqa: S608  our own names
+    return f"INSERT OR FAIL INTO {named} VALUES {told}"  # noqa: S608  our own names

@@ -34,7 +34,10 @@ def insert_rows(
 
 
 def insert_cells(con: engine.Connection, table: str, width: int, cells: Sequence[Value]) -> None:
-    """Insert rows of `width` values that stand one after another; `table` may name its columns."""
+    """Insert rows of `width` values that stand one after another; `table` may name its columns.
+
+    None of them is there already: SQLite keeps nothing to undo half a statement with.
+    """
     at, most = 0, _most(width)
     for rows in (most, min(ROWS_A_STATEMENT, most), min(_FEW, most), 1):
         for _ in range((len(cells) - at) // (rows * width)):
@@ -54,4 +57,4 @@ def _marks(width: int) -> str:
 
 @lru_cache(maxsize=500)
 def _insert(table: str, width: int, rows: int) -> str:
-    return f"INSERT INTO {table} VALUES {', '.join([_marks(width)] * rows)}"  # noqa: S608  our own names
+    return f"INSERT OR FAIL INTO {table} VALUES {', '.join([_marks(width)] * rows)}"  # noqa: S608  our own names
