@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Value
 
-BEGINNING, BLOCK = 1 << 14, 1 << 19  # a block should stay in the processor's cache
+BEGINNING, BLOCK = 1 << 14, 1 << 18  # larger ones are memory asked for anew each time
 LARGEST_UNPACKED = 8 << 30
 HIGHEST_RATIO = 300
 RATIO_FROM = 50_000_000

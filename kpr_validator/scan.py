@@ -15,7 +15,7 @@ from kpr_validator.pattern import is_safe, make_patterns
 from kpr_validator.walk import LARGEST_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from kpr_validator.compiled import Taker
     from kpr_validator.opening import Opening
@@ -119,19 +119,28 @@ class Scanner:
                 self._around()
             elif self._taker and (small := self._shrunk(self._taker)):
                 yield small
-            elif found := self._accepted():
-                yield found
+            elif self._uses_pattern and (yield from self._accepted()):
+                pass
             elif (slice_ := self._slice()) is not None:
                 yield slice_
 
-    def _more(self) -> bool:
-        """Read on, keeping only what is not yet consumed; tell whether there was more."""
-        chunk = next(self._chunks, None)
-        if chunk is None:
+    def _more(self, least: int = 1) -> bool:
+        """Read on, keeping only what is not yet consumed; tell whether there was more.
+
+        `least` is how many characters to read, if there are so many: a record that isn't whole
+        asks for as many as it has, and so is looked at few times, however long it is.
+        """
+        chunks: list[str] = []
+        while (chunk := next(self._chunks, None)) is not None:
+            chunks.append(chunk)
+            least -= len(chunk)
+            if least <= 0:
+                break
+        if not chunks:
             self._exhausted = True
             return False
         self._line_here()
-        self._text = self._text[self._at :] + chunk
+        self._text = "".join((self._text[self._at :], *chunks))
         self._offset += self._at
         self._counted = self._at = 0
         return True
@@ -153,7 +162,8 @@ class Scanner:
             self._stand_in(line)
             self._at = self._counted = at
             return True
-        return is_cut and len(self._text) - at <= LARGEST_RECORD and self._more()
+        size = len(self._text) - at
+        return is_cut and size <= LARGEST_RECORD and self._more(size)
 
     def _shrunk(self, taker: Taker) -> Slice | None:
         """Let the compiled way shrink the record that begins here, if it can."""
@@ -170,15 +180,15 @@ class Scanner:
     def _patterns(self) -> Patterns:
         return self._make_patterns()
 
-    def _accepted(self) -> Accepted | None:
-        """Shred the record that begins here, if it is ordinary."""
-        found = self._patterns.take(self._text, self._at) if self._uses_pattern else None
-        if found is None:
-            return None
-        line, start = self._line_here(), self._at
-        self._stand_in(line)
-        self._at = found.end
-        return Accepted(self._offset + start, self._at - start, line, found.rows)
+    def _accepted(self) -> Generator[Accepted, None, bool]:
+        """Shred the records from here on as long as they are ordinary; tell whether any was."""
+        begun, take = self._at, self._patterns.take
+        while found := take(self._text, self._at):
+            line, start = self._line_here(), self._at
+            self._stand_in(line)
+            self._at = found.end
+            yield Accepted(self._offset + start, self._at - start, line, found.rows)
+        return self._at > begun
 
     def _stand_in(self, line: int) -> None:
         if not self.envelope or not self.envelope[-1].stands_in:
@@ -186,11 +196,11 @@ class Scanner:
 
     def _slice(self) -> Slice | None:
         """Cut out the record that begins here; None means that more text was read first."""
-        end = self._record_end()
-        if end is None and len(self._text) - self._at > LARGEST_RECORD:
+        end, size = self._record_end(), len(self._text) - self._at
+        if end is None and size > LARGEST_RECORD:
             return self._too_large()
         if end is None:
-            if self._more():
+            if self._more(size):
                 return None
             end = self._record_end() or len(self._text)  # there is no more: look again
         line, start = self._line_here(), self._at
