@@ -12,18 +12,19 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator import compiled, folding
-from kpr_validator.rows import NUMBERS, ROWS_A_STATEMENT, insert_cells
+from kpr_validator.folding import Fold, Stretch
+from kpr_validator.rows import NUMBERS, insert_cells
+from kpr_validator.runs import FIELDS, OWN, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kpr_validator import engine
-    from kpr_validator.folding import Fold, Stretch
     from kpr_validator.plan import Element, Plan
 
     Values = Mapping[tuple[str, str], Counter[str | None]]
 
-ROWS_AT_A_TIME = 1_000
+ROWS_AT_A_TIME = 3_000
 
 
 class Filler:
@@ -70,12 +71,12 @@ class Table:
         }
         self._cells: list[Any] = []
 
-    def take(self, rad: int, person: int, cells: list[Any]) -> None:
-        """Take rows of a person that follow each other, from number `rad` on, and their cells."""
-        rows = len(cells) // self._width
-        cells[:: self._width] = range(rad, rad + rows)
-        cells[1 :: self._width] = repeat(person, rows)
-        self._cells += cells
+    def take(self, rad: int, person: int, given: list[Any]) -> None:
+        """Take rows of a person that follow each other, from number `rad` on: their cells."""
+        rows = len(given) // self._width
+        given[:: self._width] = range(rad, rad + rows)
+        given[1 :: self._width] = repeat(person, rows)
+        self._cells += given
 
     def take_row(self, rad: int, person: int, values: Iterable[str | None]) -> None:
         """Take one row."""
@@ -103,16 +104,26 @@ class Scores(Table):
         super().__init__(con, schema, element, values)
         self._schema = schema
         self._folder = folding.Folder(self._fields)
-        self._key = tuple(self._fields.index(name) for name in folding.KEY)
-        self._own = [at for at in range(len(self._fields)) if at not in self._key]
-        self._told: dict[int, list[str | None]] = {at: [] for at in self._own if at in self._counts}
         self._rows: list[Sequence[Any]] = []
         self._folds: list[Fold] = []
+        self._own: list[str] = []
+        self._begun, self._ended = (values[folding.FOLDED, name] for name in folding.KEY)
+        self._told = {
+            place: values[folding.FOLDED, name]
+            for place, name in enumerate(OWN)
+            if (folding.FOLDED, name) in values
+        }
 
-    def take(self, rad: int, person: int, cells: list[Any]) -> None:
-        """Write rows of a person that follow each other, from number `rad` on."""
-        columns = [cells[at :: self._width] for at in range(NUMBERS, self._width)]
-        self._write(folding.Stretch(rad, person, columns))
+    def take(self, rad: int, person: int, given: list[Any]) -> None:
+        """Take rows of a person that follow each other, from number `rad` on: cells or runs."""
+        if isinstance(given[0], Run):
+            for run in given:
+                self._take_run(rad, person, run)
+                rad += run.rows
+            return
+        columns = [given[at :: self._width] for at in range(NUMBERS, self._width)]
+        self._folds += self._folder.folds(Stretch(rad, person, columns))
+        super().take(rad, person, given)
 
     def take_row(self, rad: int, person: int, values: Iterable[str | None]) -> None:
         """Take one row, which follows others of its person if they are told one after another."""
@@ -120,42 +131,36 @@ class Scores(Table):
 
     def write(self) -> int:
         """Write what is waiting; return how many rows were taken since last."""
-        for stretch in folding.stretches(self._rows):
-            self._write(stretch)
+        self._folds += folding.folds(self._rows, self._fields)
+        self._cells += chain.from_iterable(self._rows)
+        super().write()
         folding.write_folds(self._con, self._schema, self._folds)
-        for at, told in self._told.items():
-            self._counts[at].update(told)
-            told.clear()
+        for place, counts in self._told.items():
+            counts.update(self._own[place :: len(OWN)])
         rows = sum(fold.rows for fold in self._folds)
-        self._rows.clear()
-        self._folds.clear()
+        for waiting in (self._rows, self._folds, self._own):
+            waiting.clear()
         return rows
 
-    def _write(self, stretch: Stretch) -> None:
-        """Write rows, run by run: what a run has in common is told once for it."""
-        for fold, columns in self._folder.runs(stretch):
-            self._folds.append(fold)
-            for at in range(0, fold.rows, ROWS_A_STATEMENT):
-                own = [columns[one][at : at + ROWS_A_STATEMENT] for one in self._own]
-                statement = _insert_run(self._named, len(self._fields), self._key, len(own[0]))
-                shared = fold.first + at, fold.person, fold.begins, fold.ends
-                self._con.execute(statement, [*shared, *chain.from_iterable(own)])
-            for at in self._key:
-                self._counts[at][columns[at][0]] += fold.rows
-        for at, told in self._told.items():
-            told.extend(stretch.columns[at])
+    def _take_run(self, rad: int, person: int, run: Run) -> None:
+        """Write a run: what its rows have in common is told once for them."""
+        owner, begins, ends, rows, own, masks = run
+        self._con.execute(_insert_run(self._named, rows), [rad, person, owner, begins, ends, *own])
+        self._folds.append(Fold(rad, rad + rows - 1, person, begins, ends, rows, *masks))
+        self._own += own
+        self._begun[begins] += rows
+        self._ended[ends] += rows
 
 
 @lru_cache(maxsize=500)
-def _insert_run(named: str, fields: int, key: tuple[int, ...], rows: int) -> str:
-    """Return the statement for a run: its first number, its person, KEY, and the other columns."""
-    shared = {at: f"?{number}" for number, at in enumerate(key, NUMBERS + 1)}
-    own = [at for at in range(fields) if at not in shared]
-    first = NUMBERS + len(key) + 1
-    places = {at: first + place * rows for place, at in enumerate(own)}
-    marks = (
-        ", ".join(shared.get(at) or f"?{places[at] + row}" for at in range(fields))
-        for row in range(rows)
+def _insert_run(named: str, rows: int) -> str:
+    """Return the statement for a run: its first number, its person, what is shared, and OWN."""
+    shared = NUMBERS + len(FIELDS) - len(OWN)
+    told = (
+        f"(?1 + {row}, ?2, ?3, {_marks(shared + row * len(OWN))}, ?4, ?5)" for row in range(rows)
     )
-    told = ", ".join(f"(?1 + {row}, ?2, {one})" for row, one in enumerate(marks))
-    return f"INSERT OR FAIL INTO {named} VALUES {told}"  # noqa: S608  our own names
+    return f"INSERT OR FAIL INTO {named} VALUES {', '.join(told)}"  # noqa: S608  our own names
+
+
+def _marks(after: int) -> str:
+    return ", ".join(f"?{after + place}" for place in range(1, len(OWN) + 1))

@@ -8,6 +8,7 @@ order: `id_uvanlig` names the records where they may not be.
 from __future__ import annotations
 
 import re
+import struct
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,6 +45,9 @@ _ANEW = (
     " CROSS JOIN temp.funksjon AS f ON f.rad BETWEEN s.rad AND s.siste"
 )
 _PLACE = {score: place for place, score in enumerate(SCORES)}
+_SCORED = [1 << int(score) for score in SCORES]
+_WORD = 64  # bits
+_WORDS = struct.Struct(f"<{1 + len(_MASKS)}Q")
 _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
 _MOST_KEPT = 10_000
@@ -130,7 +134,7 @@ def folds(rows: Iterable[Any], fields: Sequence[str]) -> Iterator[Fold]:
     """Yield the folded rows of FUNKSJON; a row is its number, its person's, and its fields."""
     folder = Folder(fields)
     for stretch in stretches(rows):
-        yield from (fold for fold, _ in folder.runs(stretch))
+        yield from folder.folds(stretch)
 
 
 def stretches(rows: Iterable[Any]) -> Iterator[Stretch]:
@@ -151,18 +155,16 @@ class Folder:
         )
         self._bits = _Bits()
 
-    def runs(self, stretch: Stretch) -> Iterator[tuple[Fold, Sequence[_Column]]]:
-        """Yield what is folded of the rows, and with each fold their values by field."""
+    def folds(self, stretch: Stretch) -> Iterator[Fold]:
+        """Yield what is folded of the rows."""
         rad, person, columns = stretch
         bits = list(map(self._bits.__getitem__, columns[self._variable]))
+        scores, begins, ends = (columns[at] for at in (self._score, self._begins, self._ends))
         first = 0
-        for end in _ends(bits, columns[self._begins], columns[self._ends]):
-            own, run = bits, columns
-            if end - first < len(bits):
-                own, run = bits[first:end], [column[first:end] for column in columns]
-            dates = run[self._begins][0], run[self._ends][0]
-            masks = self._masks(own, run[self._score])
-            yield Fold(rad + first, rad + end - 1, person, *dates, end - first, *masks), run
+        for end in _ends(bits, begins, ends):
+            masks = self._masks(bits[first:end], scores[first:end])
+            dates = begins[first], ends[first]
+            yield Fold(rad + first, rad + end - 1, person, *dates, end - first, *masks)
             first = end
 
     def _masks(self, own: Sequence[int], scores: _Column) -> tuple[int, ...]:
@@ -176,6 +178,26 @@ class Folder:
             if value:
                 masks[_PLACE.get(value, -1)] |= mask
         return sum(own), told, *masks
+
+
+def side_by_side(variable: str, score: str) -> int | None:
+    """Return the bits of a row in one number, those of different variables to be added up.
+
+    None for a variable without a bit, and for a score that is none of SCORES.
+    """
+    bit = _Bits()[variable]
+    if not bit or score not in _PLACE:
+        return None
+    return bit | bit << _WORD * (1 + _PLACE[score])
+
+
+def masks(bits: Sequence[int]) -> tuple[int, ...] | None:
+    """Return what a Fold tells of rows with these bits, None where a variable is there twice."""
+    variables, *by_score = _WORDS.unpack(sum(bits).to_bytes(_WORDS.size, "little"))
+    if variables.bit_count() < len(bits):
+        return None
+    told = sum([bit for bit, mask in zip(_SCORED, by_score, strict=False) if mask])
+    return variables, told, *by_score
 
 
 def _ends(bits: Sequence[int], begins: _Column, ends: _Column) -> Sequence[int]:

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator.datatype import ordinary_pattern
 from kpr_validator.rows import NUMBERS
+from kpr_validator.runs import FIELDS, Cutter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kpr_validator.plan import Attribute, Element, Plan, SimpleType
     from kpr_validator.rows import Rows
+    from kpr_validator.runs import Run
 
 GAP = r"[ \t\n]*+"
 _SPACE = re.compile(GAP)
-_FREE = ("",) * NUMBERS
+_FREE = "()" * NUMBERS  # empty groups, for the cells before a row's fields
 QUOTE, TAG = '"', "<"  # what ends a value: of an attribute, of an element
 _POSSESSIVE_IS_SAFE = not re.fullmatch("(?:ab?c)*+", "a")
 
@@ -39,17 +41,29 @@ class Found(NamedTuple):
 
 
 class _Class(NamedTuple):
-    """Children that stand together.
-
-    `split` makes `width` cells of each, and one more at the end. Where it doesn't take one, the
-    rest is a row without values.
-    """
+    """Children that stand together; `cut` is for those that may be cut into runs."""
 
     table: str
     width: int
     start: str
-    close: str
-    split: Callable[[str], list[Any]]
+    match: Callable[[str, int], re.Match[str] | None]
+    cut: Callable[[str, int], tuple[list[Run], int] | None] | None
+
+    def take(self, text: str, at: int) -> tuple[Rows, int]:
+        """Return the ordinary rows from `at` on, and where they end."""
+        if self.cut and (found := self.cut(text, at)):
+            runs, end = found
+            persons, ids = [], []
+            for run in runs:
+                persons += run.persons
+                ids += run.ids
+            return (self.table, persons, ids, runs), end
+        cells: list[Any] = []
+        while row := self.match(text, at):
+            cells += row.groups()
+            at = row.end()
+        persons, ids = cells[NUMBERS :: self.width], cells[NUMBERS + 1 :: self.width]
+        return (self.table, persons, ids, cells), at
 
 
 @dataclass(frozen=True)
@@ -64,46 +78,39 @@ class Patterns:
     def take(self, text: str, at: int) -> Found | None:
         """Return the record that begins at `at`, None if it isn't ordinary or its end not there."""
         head = self.head.match(text, at)
-        close = text.find(self.close, head.end()) if head else -1
-        if head is None or close < 0:
+        if head is None:
             return None
-        own = [*_FREE, *head.groups()]
-        rows: list[Rows] = [(self.table, len(own), own)]
+        own = list(head.groups())
+        ids = own[NUMBERS : NUMBERS + 1]
+        rows: list[Rows] = [(self.table, ids, ids, own)]
         at = head.end()
-        for table, width, start, end, split in self.classes:
-            if text.startswith(start, at):
-                last = text.rfind(end, at, close)
-                if last < 0:
-                    return None
-                following = text.find("<", last + len(end))
-                cells = split(text[at:following])
-                if cells[NUMBERS - width - 1] is None:
-                    return None
-                del cells[-1]
-                rows.append((table, width, cells))
-                at = following
-        if at < close:
+        for one in self.classes:
+            if text.startswith(one.start, at):
+                taken, at = one.take(text, at)
+                rows.append(taken)
+        if not text.startswith(self.close, at):
             return None
-        return Found(_after(text, close + len(self.close)), rows)
+        return Found(_after(text, at + len(self.close)), rows)
 
 
 def make_patterns(plan: Plan, record: str, prefix: str) -> Patterns:
     """Return the patterns for `record` (PERSON) where names carry `prefix` («ipl:» or «»)."""
     element = plan.elements[record]
     fields = "".join(_field(child, prefix) for child in element.children if child.type)
-    classes = (
-        _Class(
-            str(group.table),
-            NUMBERS + len(group.fields),
-            f"<{prefix}{group.name} ",
-            f"</{prefix}{group.name}>",
-            # What stands before a row, which is nothing, is a cell as well.
-            re.compile(f"{'()' * (NUMBERS - 1)}{_row(group, prefix)}|(?s:.+)").split,
-        )
-        for group in _groups(element)
+    classes = tuple(_class(group, prefix) for group in _groups(element))
+    head = re.compile(_FREE + _start(element, prefix) + fields)
+    return Patterns(str(element.table), head, classes, f"</{prefix}{record}>")
+
+
+def _class(element: Element, prefix: str) -> _Class:
+    row = _row(element, prefix)
+    return _Class(
+        str(element.table),
+        NUMBERS + len(element.fields),
+        f"<{prefix}{element.name} ",
+        re.compile(_FREE + row).match,
+        Cutter(re.compile(row)).cut if element.fields == FIELDS else None,
     )
-    head = re.compile(_start(element, prefix) + fields)
-    return Patterns(str(element.table), head, tuple(classes), f"</{prefix}{record}>")
 
 
 def _after(text: str, at: int) -> int:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import compiled, database, folding
 from kpr_validator.filling import ROWS_AT_A_TIME, Filler
-from kpr_validator.rows import NUMBERS, insert_rows
+from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kpr_validator.scan import Accepted
     from kpr_validator.shrink import Explained
     from kpr_validator.walk import Row
-
-_PERSON, _OWN = NUMBERS, NUMBERS + 1  # the cells of a row's ids: its person's, and its own
 
 
 class Span(NamedTuple):
@@ -94,13 +92,12 @@ class Tables:
     def add_accepted(self, record: Accepted) -> int:
         """Take a record that the pattern accepted, and its cells; return its row number."""
         rad = following = self._next
-        (_, _, own), *children = record.rows
-        ids = [(cells[_PERSON::width], cells[_OWN::width]) for _, width, cells in children]
-        if folding.has_odd_ids(own[_PERSON], ids):
+        (_, (own,), _, _), *children = record.rows
+        if folding.has_odd_ids(own, [(persons, ids) for _, persons, ids, _ in children]):
             self._odd.append(rad)
-        for table, width, cells in record.rows:
-            self._filler.tables[table].take(following, rad, cells)
-            following += len(cells) // width
+        for table, _, ids, rows in record.rows:
+            self._filler.tables[table].take(following, rad, rows)
+            following += len(ids)
         self._waiting += following - rad
         self._remember(Span(rad, record.pos, record.length, record.line), following)
         return rad

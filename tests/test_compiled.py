@@ -11,7 +11,7 @@ import sys
 import sysconfig
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +23,7 @@ from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_json import as_json
 from kpr_validator.scan import Accepted
 from tests.documents import RECORD, chunked, document, numbered
+from tests.stored import Dump, dump, values
 from tests.test_differential import mutant
 from tests.test_folding import records_with_odd_ids
 from tests.test_fuzz import FILE, damaged
@@ -47,28 +48,14 @@ pytestmark = [
 
 LAST_OF_ONE_BYTE = "\xff"  # Python holds a text with any further sign in another way
 
-Dump = dict[str, list[tuple[Any, ...]]]
-
 
 def test_what_is_compiled_is_here() -> None:
     """Where there is a compiler, the rest of these tests are about something."""
     assert compiled.HAS_SHREDDER
 
 
-def _dump(tables: store.Tables) -> Dump:
-    """Return every row of a file, in whatever order the values were met."""
-    names = [
-        name
-        for (name,) in tables.con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    ]
-    rows = {name: tables.con.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608
-    spans = [tuple(span) for span in tables.spans()]
-    records = sorted((name, n) for name, n in tables.records.items() if n)
-    return {**rows, "verdi": sorted(rows["verdi"], key=str), "(spans)": spans, "(records)": records}
-
-
 def _is_plain(rows: Iterable[Rows]) -> bool:
-    return all(re.fullmatch("[ -~]*", cell or "") for _, _, cells in rows for cell in cells)
+    return all(re.fullmatch("[ -~]*", cell or "") for _, row in values(rows) for cell in row)
 
 
 def _wrong(texts: Iterable[str]) -> list[str]:
@@ -96,7 +83,7 @@ def _wrong(texts: Iterable[str]) -> list[str]:
                 wrong.append(text)
         mine.finish()
         theirs.finish()
-        assert _dump(mine) == _dump(theirs)
+        assert dump(mine) == dump(theirs)
         assert one.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     return wrong
 
@@ -167,7 +154,7 @@ def _loaded(text: str, size: int) -> tuple[Dump, list[object]]:
         tables = store.Tables(con, "main", opening.document)
         load(opening, rest, tables, lambda *told: kept.extend(_told(*told)), fast=True)
         tables.finish()
-        return _dump(tables), kept
+        return dump(tables), kept
 
 
 @pytest.mark.parametrize("size", [1, 13, 100, 1_000, 100_000])

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kpr_validator import catalogue, compiled, folding
+from kpr_validator.folding import Folder, Stretch
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_json import as_json
+from kpr_validator.runs import Cutter
 from tests.documents import RECORD, document, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FIELDS = ("fnPeID", "fnFnID", "fnFunkType", "fnFunkVerdi", "fnFraDato", "fnTilDato")
@@ -161,6 +164,12 @@ def _told(path: Path) -> str:
         return re.sub(r'"seconds": [0-9.e-]+', "", "".join(as_json(report, "nb")))
 
 
+def _apart(told: Stretch) -> Iterator[Stretch]:
+    rad, person, columns = told
+    for at, row in enumerate(zip(*columns, strict=True)):
+        yield Stretch(rad + at, person, [[value] for value in row])
+
+
 def test_what_is_told_beside_the_rows_never_changes_what_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,10 +179,14 @@ def test_what_is_told_beside_the_rows_never_changes_what_is_found(
     mine = _told(path)
     monkeypatch.setattr(compiled, "HAS_SHREDDER", False)
     assert _told(path) == mine
+    monkeypatch.setattr(Cutter, "cut", lambda *_: None)
+    assert _told(path) == mine
     monkeypatch.setattr(folding, "has_odd_ids", lambda *_: True)
-    fold = folding.folds
+    fold = Folder.folds
     monkeypatch.setattr(
-        folding, "folds", lambda rows, fields: (one for row in rows for one in fold([row], fields))
+        Folder,
+        "folds",
+        lambda folder, told: (one for row in _apart(told) for one in fold(folder, row)),
     )
     assert _told(path) == mine
     assert {"INN-10", "INN-13", "INN-15", "FUN-05", "KOD-02"} <= set(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kpr_validator.pattern import is_safe
-from kpr_validator.rows import NUMBERS
+from kpr_validator.pattern import Patterns, is_safe
 from kpr_validator.scan import Accepted, Slice
 from tests.documents import INFO, NAMESPACE, RECORD, document, explainer, numbered, scanned
+from tests.stored import values
 
 EVERY_SIZE = (1, 7, 64, 1_000, 1 << 20)
 
@@ -196,12 +196,7 @@ def test_the_fast_and_the_exact_way_shred_a_record_into_the_same_rows(
         (row.element.table, tuple(row.values.get(name) for name in row.element.fields))
         for row in rows
     ]
-    shredded = [
-        (table, tuple(cells[at + NUMBERS : at + width]))
-        for table, width, cells in record.rows
-        for at in range(0, len(cells), width)
-    ]
-    assert shredded == walked
+    assert list(values(record.rows)) == walked
 
 
 def test_a_record_that_is_cut_off_is_told_once() -> None:
@@ -213,6 +208,28 @@ def test_a_record_that_is_cut_off_is_told_once() -> None:
 def test_a_root_that_is_never_closed_is_a_cut_off_file() -> None:
     """A file that ends between records is cut off too."""
     assert [rule for rule, _ in _rules(document().replace("</IPLOS>\n", ""))] == ["LES-03"]
+
+
+@pytest.mark.parametrize("close", ["</PERSON>", "</PERSON\n>"])
+def test_a_record_of_many_blocks_is_looked_at_few_times(
+    close: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a record of 60 MB would take minutes."""
+    looked: list[int] = []
+    take = Patterns.take
+
+    def counted(patterns: Patterns, text: str, at: int) -> object:
+        looked.append(len(text) - at)
+        return take(patterns, text, at)
+
+    monkeypatch.setattr(Patterns, "take", counted)
+    row = RECORD[RECORD.index("<DIAGNOSE") : RECORD.index("</PERSON>")]
+    long = RECORD.replace(row, row * 2_000).replace("</PERSON>", close)
+    records, faults, _ = scanned(document(long, numbered(2)), size=1_000)
+    first, second = records
+    assert second.line == first.line + long.count("\n") + 1
+    assert faults == []
+    assert sum(looked) < 4 * len(long)
 
 
 def test_lines_are_exact_in_a_long_file_and_a_long_record() -> None:
