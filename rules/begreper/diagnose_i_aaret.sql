@@ -64,7 +64,7 @@ i_aaret AS MATERIALIZED (
         d.til,
         k.*
     FROM datert AS d
-    INNER JOIN koder AS k ON k.versjon = d.versjon AND k.kode = d.kode
+    CROSS JOIN koder AS k ON k.versjon = d.versjon AND k.kode = d.kode
     WHERE d.til >= :fra AND d.fra <= :til AND d.fra <= d.til
 ),
 

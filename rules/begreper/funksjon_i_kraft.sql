@@ -130,7 +130,7 @@ SELECT
     s.nyeste,
     p.alder
 FROM skaaret AS s
-INNER JOIN sett AS t ON t.biter = s.biter
+CROSS JOIN sett AS t ON t.biter = s.biter
 CROSS JOIN opplysende AS o
 INNER JOIN person_aar AS p ON p.person_rad = s.person_rad
 WHERE p.lever AND NOT p.dod_for_aaret

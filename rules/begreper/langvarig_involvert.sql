@@ -38,7 +38,7 @@ dekket AS (
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS dekket_til
     FROM forlop AS f
-    INNER JOIN tjenestedager AS t ON t.person_rad = f.person_rad
+    CROSS JOIN tjenestedager AS t ON t.person_rad = f.person_rad
     WHERE f.lengste < 15
 ),
 

@@ -39,7 +39,7 @@ mange AS MATERIALIZED (
         h.fra = h.til AS en_dag,
         CAST(round(h.timer * 100) AS INTEGER) AS hundredeler
     FROM flere AS f
-    INNER JOIN hjelp AS h ON h.person_rad = f.person_rad
+    CROSS JOIN hjelp AS h ON h.person_rad = f.person_rad
     WHERE f.til_sammen > 167.99
 ),
 
