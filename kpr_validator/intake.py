@@ -63,7 +63,7 @@ class Intake:
     def open(self, path: str, stdin: IO[bytes]) -> Iterator[str] | None:
         """Open the file and find its root; return the text that follows, None if there is none."""
         self.source = source = open_source(path, stdin)
-        self.submission = replace(self.submission, file=source.name, sha256=source.sha256())
+        self.submission = replace(self.submission, file=source.name)
         self.facts = self.facts._replace(zip=source.is_zip, packed=source.is_packed)
         try:
             source.prepare()
@@ -91,6 +91,11 @@ class Intake:
     def _stop(self, error: ReadingError) -> None:
         self.stopped_by = error.rule
         self.tell(error.rule, error.line, **error.values)
+
+    def identify(self) -> None:
+        """Tell which file it was: hashed while it was read, and now to its end."""
+        if self.source:
+            self.submission = replace(self.submission, sha256=self.source.sha256())
 
     def tell(self, page: str, line: int, **values: Value) -> None:
         """Keep a finding about the document as a whole."""

@@ -166,6 +166,7 @@ class Run:
         with self._stage("schema"):
             if rest:
                 self.intake.read(rest)
+            self.intake.identify()
             self._read_others()
         with self._stage("rules"):
             self._check()

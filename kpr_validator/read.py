@@ -75,7 +75,8 @@ class Source:
         self.is_packed = self.is_zip or self._opening.startswith(_GZIP)
         self._member: zipfile.ZipInfo | None = None
         self._encoding: Encoding | None = None
-        self.digest: str | None = None
+        self._hash = hashlib.sha256()
+        self._hashed = 0
 
     def prepare(self) -> None:
         """Find the document in a package; raises ReadingError when it can't be used."""
@@ -109,11 +110,17 @@ class Source:
         return self._file.read(count)
 
     def sha256(self) -> str:
-        """Return the SHA-256 of the file as it lies on disk."""
-        if self.digest is None:
-            self._file.seek(0)
-            self.digest = hashlib.file_digest(self._file, "sha256").hexdigest()  # type: ignore[arg-type]
-        return self.digest
+        """Return the SHA-256 of the file as it lies on disk; what was read is in it already."""
+        self._file.seek(self._hashed)
+        while block := self._file.read(BLOCK):
+            self._take_in(block, self._hashed)
+        return self._hash.hexdigest()
+
+    def _take_in(self, block: bytes, at: int) -> None:
+        """Hash what is new of a block of the file, which begins at byte `at`."""
+        if at <= self._hashed < at + len(block):
+            self._hash.update(memoryview(block)[self._hashed - at :])
+            self._hashed = at + len(block)
 
     def _only_member(self) -> zipfile.ZipInfo:
         found = members(self._file)
@@ -125,8 +132,10 @@ class Source:
         """Yield the bytes of the document, unpacked; of a plain one, `first` bytes at first."""
         self._file.seek(0)
         if not self.is_packed:
-            size = first
+            at, size = 0, first
             while block := self._file.read(size):
+                self._take_in(block, at)
+                at += len(block)
                 yield block
                 size = BLOCK
             return
