@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator import compiled, folding
@@ -73,9 +73,9 @@ class Table:
 
     def take(self, rad: int, person: int, given: list[Any]) -> None:
         """Take rows of a person that follow each other, from number `rad` on: their cells."""
-        rows = len(given) // self._width
-        given[:: self._width] = range(rad, rad + rows)
-        given[1 :: self._width] = repeat(person, rows)
+        for number, at in enumerate(range(0, len(given), self._width), rad):
+            given[at] = number
+            given[at + 1] = person
         self._cells += given
 
     def take_row(self, rad: int, person: int, values: Iterable[str | None]) -> None:

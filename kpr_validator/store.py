@@ -99,7 +99,7 @@ class Tables:
             self._filler.tables[table].take(following, rad, rows)
             following += len(ids)
         self._waiting += following - rad
-        self._remember(Span(rad, record.pos, record.length, record.line), following)
+        self._remember(following, rad, record.pos, record.length, record.line)
         return rad
 
     def add_explained(self, explained: Explained, pos: int, length: int, line: int) -> int:
@@ -121,7 +121,7 @@ class Tables:
             self._take_folds(self._pages, folds)
         if is_odd:
             self._odd.append(rad)
-        self._remember(Span(rad, pos, length, line), rad + max(explained.total, 1))
+        self._remember(rad + max(explained.total, 1), rad, pos, length, line)
         return rad
 
     def add_envelope(self, explained: Explained) -> list[int]:
@@ -144,7 +144,7 @@ class Tables:
             if (counts := self._filler.values.get((table, name))) is not None:
                 counts[told(name)] -= 1  # it is counted with the others
 
-    def _remember(self, span: Span, following: int) -> None:
+    def _remember(self, following: int, *span: int) -> None:
         for column, value in zip(self._spans, span, strict=True):
             column.append(value)
         self._next = following
