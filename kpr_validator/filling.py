@@ -154,13 +154,14 @@ class Scores(Table):
 
 @lru_cache(maxsize=500)
 def _insert_run(named: str, rows: int) -> str:
-    """Return the statement for a run: its first number, its person, what is shared, and OWN."""
+    """Return the statement for a run: its first number, its person, what is shared, and OWN.
+
+    It is short, as SQLite's binding looks it up by its text each time.
+    """
     shared = NUMBERS + len(FIELDS) - len(OWN)
-    told = (
-        f"(?1 + {row}, ?2, ?3, {_marks(shared + row * len(OWN))}, ?4, ?5)" for row in range(rows)
-    )
-    return f"INSERT OR FAIL INTO {named} VALUES {', '.join(told)}"  # noqa: S608  our own names
+    told = (f"(?1+{row},?2,?3,{_marks(shared + row * len(OWN))},?4,?5)" for row in range(rows))
+    return f"INSERT OR FAIL INTO {named} VALUES {','.join(told)}"  # noqa: S608  our own names
 
 
 def _marks(after: int) -> str:
-    return ", ".join(f"?{after + place}" for place in range(1, len(OWN) + 1))
+    return ",".join(f"?{after + place}" for place in range(1, len(OWN) + 1))

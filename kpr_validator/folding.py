@@ -51,6 +51,7 @@ _WORDS = struct.Struct(f"<{1 + len(_MASKS)}Q")
 _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
 _MOST_KEPT = 10_000
+_TINY = frozenset(map(str, range(1_000)))  # ids
 _LONGEST_ID = 10
 _MOST_COMPARED = 1000
 
@@ -222,14 +223,17 @@ def has_odd_ids(own: str, classes: Iterable[Iterable[Sequence[str]]]) -> bool:
     person, an id that two rows of a class share (or may, in a class of more than 1 000 rows that
     do not ascend), one that is missing, has a sign, or more than ten digits.
     """
-    if not own or len(own) > _LONGEST_ID or own < "0":
+    if not _are_short([own]):
         return True
-    numbers: list[str] = []
     for persons, ids in classes:
-        if persons.count(own) < len(ids) or _may_repeat(ids):
+        if persons.count(own) < len(ids) or _may_repeat(ids) or not _are_short(ids):
             return True
-        numbers += ids
-    return bool(numbers) and (max(map(len, numbers)) > _LONGEST_ID or min(numbers) < "0")
+    return False
+
+
+def _are_short(ids: Sequence[str]) -> bool:
+    """Tell whether no id is missing, has a sign, or more than ten digits; most are tiny."""
+    return _TINY.issuperset(ids) or (max(map(len, ids)) <= _LONGEST_ID and min(ids) >= "0")
 
 
 def _may_repeat(ids: Sequence[str]) -> bool:
