@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
+from babel.numbers import format_decimal
 
 from kpr_validator.model import Rule, Text, Value
+from kpr_validator.report import formats
 from kpr_validator.report.names import Names, names
 from kpr_validator.report.phrase import Phrases, file_name, phrases, plain, visible
 from tests.report_samples import HOSTILE, PLAN, finding, saying
@@ -174,3 +177,17 @@ def test_markdown_marks_of_a_rule_page_are_taken_away() -> None:
 )
 def test_a_requirement_is_put_into_words(expected: str, language: str, words: str) -> None:
     assert _said("{forventet}", language, forventet=expected) == words
+
+
+@pytest.mark.parametrize(("language", "locale"), [("nb", "nb"), ("nn", "nn"), ("en", "en_GB")])
+def test_numbers_are_written_as_in_the_common_locale_data(language: str, locale: str) -> None:
+    chance = random.Random(3)  # noqa: S311  numbers, not secrets
+    numbers = ["0", "-0", "1.0", "999", "1000", "-1000", "12.50", "0.000000001", "9" * 15]
+    for _ in range(2_000):
+        whole = chance.randrange(10 ** chance.randrange(1, 16))
+        fraction = chance.choice(("", f".{chance.randrange(10**9):09}"[: chance.randrange(2, 11)]))
+        numbers.append(f"{chance.choice(('', '-'))}{whole}{fraction}")
+    told = [formats.decimal(number, language) for number in numbers]
+    assert told == [
+        format_decimal(number, locale=locale, decimal_quantization=False) for number in numbers
+    ]
