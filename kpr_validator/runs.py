@@ -81,7 +81,7 @@ class Cutter:
         begin, end = row.span()
         first, last = row.start(_ID), row.end(_SCORE)
         before, after = self._middles.around = text[begin:first], text[last:end]
-        if text.find(text[last : row.end(_LAST)], end, end + 2 * (end - begin)) < 0:
+        if text.find(text[last : row.end(_LAST)], end, end + 2 * (end - begin)) < 0:  # it is alone
             return [text[first:last]], end, self._match(text, end)
         stop = min(end + (end - begin) * _REACH, len(text))
         middles = text[first:stop].split(after + before)
