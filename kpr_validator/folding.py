@@ -182,18 +182,18 @@ class Folder:
 
 
 def side_by_side(variable: str, score: str) -> int | None:
-    """Return the bits of a row in one number, those of different variables to be added up.
-
-    None for a variable without a bit, and for a score that is none of SCORES.
-    """
-    bit = _Bits()[variable]
-    if not bit or score not in _PLACE:
+    """Return the bits of a row in one number, to be added up; None for one that isn't of SCORES."""
+    if score not in _PLACE:
         return None
+    bit = _Bits()[variable]
     return bit | bit << _WORD * (1 + _PLACE[score])
 
 
 def masks(bits: Sequence[int]) -> tuple[int, ...] | None:
-    """Return what a Fold tells of rows with these bits, None where a variable is there twice."""
+    """Return what a Fold tells of rows with these bits side by side.
+
+    None where a variable is there twice, or has no bit.
+    """
     variables, *by_score = _WORDS.unpack(sum(bits).to_bytes(_WORDS.size, "little"))
     if variables.bit_count() < len(bits):
         return None

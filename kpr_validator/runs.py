@@ -121,8 +121,7 @@ class _Middles(dict[str, tuple[Any, ...]]):
     def __missing__(self, middle: str) -> tuple[Any, ...]:
         before, after = self.around
         row = self._fullmatch(f"{before}{middle}{after}")
-        end = len(before) + len(middle)
-        if row is None or (row.start(_ID), row.end(_SCORE)) != (len(before), end):
+        if row is None:
             raise _OddError
         number, variable, score = row.group(*range(_ID, _SCORE + 1))
         bits = folding.side_by_side(variable, score)
