@@ -106,13 +106,10 @@ class Scores(Table):
         self._folder = folding.Folder(self._fields)
         self._rows: list[Sequence[Any]] = []
         self._folds: list[Fold] = []
-        self._own: list[str] = []
-        self._begun, self._ended = (values[folding.FOLDED, name] for name in folding.KEY)
-        self._told = {
-            place: values[folding.FOLDED, name]
-            for place, name in enumerate(OWN)
-            if (folding.FOLDED, name) in values
-        }
+        self._masks: list[tuple[int, ...]] = []
+        self._told = [
+            values[folding.FOLDED, name] for name in (folding.VARIABLE, folding.SCORE, *folding.KEY)
+        ]
 
     def take(self, rad: int, person: int, given: list[Any]) -> None:
         """Take rows of a person that follow each other, from number `rad` on: cells or runs."""
@@ -135,10 +132,11 @@ class Scores(Table):
         self._cells += chain.from_iterable(self._rows)
         super().write()
         folding.write_folds(self._con, self._schema, self._folds)
-        for place, counts in self._told.items():
-            counts.update(self._own[place :: len(OWN)])
+        if self._masks:
+            for counts, times in zip(self._told, folding.tally(self._masks), strict=False):
+                counts.update(times)
         rows = sum(fold.rows for fold in self._folds)
-        for waiting in (self._rows, self._folds, self._own):
+        for waiting in (self._rows, self._folds, self._masks):
             waiting.clear()
         return rows
 
@@ -147,9 +145,10 @@ class Scores(Table):
         owner, begins, ends, rows, own, masks = run
         self._con.execute(_insert_run(self._named, rows), [rad, person, owner, begins, ends, *own])
         self._folds.append(Fold(rad, rad + rows - 1, person, begins, ends, rows, *masks))
-        self._own += own
-        self._begun[begins] += rows
-        self._ended[ends] += rows
+        self._masks.append(masks)
+        _, _, begun, ended = self._told
+        begun[begins] += rows
+        ended[ends] += rows
 
 
 @lru_cache(maxsize=500)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +51,7 @@ _WORD = 64  # bits
 _WORDS = struct.Struct(f"<{1 + len(_MASKS)}Q")
 _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
+_PLAIN = {str(number): 1 << number for number in range(_MOST_BITS + 1)}
 _MOST_KEPT = 10_000
 _TINY = frozenset(map(str, range(1_000)))  # ids
 _LONGEST_ID = 10
@@ -182,23 +184,33 @@ class Folder:
 
 
 def side_by_side(variable: str, score: str) -> int | None:
-    """Return the bits of a row in one number, to be added up; None for one that isn't of SCORES."""
-    if score not in _PLACE:
+    """Return the bits of a row in one number, to be added up.
+
+    None for a variable that isn't plainly spelled, and for a score that isn't of SCORES.
+    """
+    bit = _PLAIN.get(variable)
+    if bit is None or score not in _PLACE:
         return None
-    bit = _Bits()[variable]
     return bit | bit << _WORD * (1 + _PLACE[score])
 
 
 def masks(bits: Sequence[int]) -> tuple[int, ...] | None:
-    """Return what a Fold tells of rows with these bits side by side.
-
-    None where a variable is there twice, or has no bit.
-    """
+    """Return what a Fold tells of rows with these bits side by side, None if one is there twice."""
     variables, *by_score = _WORDS.unpack(sum(bits).to_bytes(_WORDS.size, "little"))
     if variables.bit_count() < len(bits):
         return None
     told = sum([bit for bit, mask in zip(_SCORED, by_score, strict=False) if mask])
     return variables, told, *by_score
+
+
+def tally(found: Iterable[tuple[int, ...]]) -> tuple[Counter[str], Counter[str]]:
+    """Return how often each variable and each score is among rows that have these masks."""
+    each, _, *by_score = zip(*found, strict=True)
+    variables: Counter[str] = Counter()
+    for bits, times in Counter(each).items():
+        variables.update({name: times for name, bit in _PLAIN.items() if bits & bit})
+    scores = zip(SCORES, by_score, strict=False)  # the last of which are others
+    return variables, Counter({one: sum(map(int.bit_count, bits)) for one, bits in scores})
 
 
 def _ends(bits: Sequence[int], begins: _Column, ends: _Column) -> Sequence[int]:
