@@ -161,6 +161,7 @@ def _create(con: engine.Connection, schema: str) -> None:
     for table, fields in all_fields().items():
         con.execute(compiled.create(f"{schema}.{table}", fields))
     folding.create(con, schema)
+    con.execute(f"CREATE TABLE {schema}.id_uvanlig (person_rad INTEGER PRIMARY KEY)")
     con.execute(f"CREATE TABLE {schema}.verdi (tabell, felt, verdi, antall INTEGER)")
 
 

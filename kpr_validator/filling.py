@@ -107,9 +107,8 @@ class Scores(Table):
         self._rows: list[Sequence[Any]] = []
         self._folds: list[Fold] = []
         self._masks: list[tuple[int, ...]] = []
-        self._told = [
-            values[folding.FOLDED, name] for name in (folding.VARIABLE, folding.SCORE, *folding.KEY)
-        ]
+        self._told = [values[folding.FOLDED, name] for name in (folding.VARIABLE, folding.SCORE)]
+        self._begun, self._ended = (values[folding.FOLDED, name] for name in folding.KEY)
 
     def take(self, rad: int, person: int, given: list[Any]) -> None:
         """Take rows of a person that follow each other, from number `rad` on: cells or runs."""
@@ -133,7 +132,7 @@ class Scores(Table):
         super().write()
         folding.write_folds(self._con, self._schema, self._folds)
         if self._masks:
-            for counts, times in zip(self._told, folding.tally(self._masks), strict=False):
+            for counts, times in zip(self._told, folding.tally(self._masks), strict=True):
                 counts.update(times)
         rows = sum(fold.rows for fold in self._folds)
         for waiting in (self._rows, self._folds, self._masks):
@@ -146,9 +145,8 @@ class Scores(Table):
         self._con.execute(_insert_run(self._named, rows), [rad, person, owner, begins, ends, *own])
         self._folds.append(Fold(rad, rad + rows - 1, person, begins, ends, rows, *masks))
         self._masks.append(masks)
-        _, _, begun, ended = self._told
-        begun[begins] += rows
-        ended[ends] += rows
+        self._begun[begins] += rows
+        self._ended[ends] += rows
 
 
 @lru_cache(maxsize=500)

@@ -1,8 +1,7 @@
-"""What the store tells of records besides their rows, so that rules need not read them all.
+"""Scores folded: what the store tells of them besides their rows, so that rules need few of them.
 
 Four of five rows are scores (FUNKSJON), nearly always a whole set with the same dates:
-`skaarsett` has a row for each such set. And nearly always the ids of a record are in
-order: `id_uvanlig` names the records where they may not be.
+`skaarsett` has a row for each such set.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import Counter
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator.rows import NUMBERS, insert_rows
@@ -53,9 +52,6 @@ _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)", re.ASCII)
 _MOST_BITS = 62
 _PLAIN = {str(number): 1 << number for number in range(_MOST_BITS + 1)}
 _MOST_KEPT = 10_000
-_TINY = frozenset(map(str, range(1_000)))  # ids
-_LONGEST_ID = 10
-_MOST_COMPARED = 1000
 
 
 class Stretch(NamedTuple):
@@ -91,9 +87,8 @@ class Fold(NamedTuple):
 
 
 def create(con: engine.Connection, schema: str) -> None:
-    """Make the two tables, empty, in a schema of the database."""
+    """Make the table, empty, in a schema of the database."""
     con.execute(f"CREATE TABLE {schema}.{TABLE} ({', '.join(_COLUMNS)}) WITHOUT ROWID")
-    con.execute(f"CREATE TABLE {schema}.id_uvanlig (person_rad INTEGER PRIMARY KEY)")
 
 
 def show(con: engine.Connection, whose: str, *, received: bool) -> None:
@@ -225,31 +220,3 @@ def _ends(bits: Sequence[int], begins: _Column, ends: _Column) -> Sequence[int]:
             seen = 0
         seen |= bit
     return (*found, count)
-
-
-def has_odd_ids(own: str, classes: Iterable[Iterable[Sequence[str]]]) -> bool:
-    """Tell whether a record's ids may not be in order.
-
-    `own` is the person's id; of each class of children come the ids that its rows name the
-    person by, then their own: the first two fields. Out of order are a row that names another
-    person, an id that two rows of a class share (or may, in a class of more than 1 000 rows that
-    do not ascend), one that is missing, has a sign, or more than ten digits.
-    """
-    if not _are_short([own]):
-        return True
-    for persons, ids in classes:
-        if persons.count(own) < len(ids) or _may_repeat(ids) or not _are_short(ids):
-            return True
-    return False
-
-
-def _are_short(ids: Sequence[str]) -> bool:
-    """Tell whether no id is missing, has a sign, or more than ten digits; most are tiny."""
-    return _TINY.issuperset(ids) or (max(map(len, ids)) <= _LONGEST_ID and min(ids) >= "0")
-
-
-def _may_repeat(ids: Sequence[str]) -> bool:
-    if len(ids) <= _MOST_COMPARED:
-        return len(set(ids)) < len(ids)
-    ordered = [(len(one), one) for one in ids]
-    return any(one >= other for one, other in pairwise(ordered))

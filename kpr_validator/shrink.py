@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpr_validator import folding
+from kpr_validator.ids import has_odd_ids
 from kpr_validator.pattern import row_patterns
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Explained:
             children[str(row.element.table)].append(ids)
         for table, _, values in taken:
             children[table].append([value or "" for value in values[:2]])
-        return folding.has_odd_ids(own[0], (zip(*ids, strict=True) for ids in children.values()))
+        return has_odd_ids(own[0], (zip(*ids, strict=True) for ids in children.values()))
 
 
 class Shrinker:

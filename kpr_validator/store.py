@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpr_validator import compiled, database, folding
 from kpr_validator.filling import ROWS_AT_A_TIME, Filler
+from kpr_validator.ids import has_odd_ids
 from kpr_validator.rows import insert_rows
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Tables:
         """Take a record that the pattern accepted, and its cells; return its row number."""
         rad = following = self._next
         (_, (own,), _, _), *children = record.rows
-        if folding.has_odd_ids(own, [(persons, ids) for _, persons, ids, _ in children]):
+        if has_odd_ids(own, [(persons, ids) for _, persons, ids, _ in children]):
             self._odd.append(rad)
         for table, _, ids, rows in record.rows:
             self._filler.tables[table].take(following, rad, rows)

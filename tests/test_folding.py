@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpr_validator import catalogue, compiled, folding
+from kpr_validator import catalogue, compiled, folding, shrink, store
 from kpr_validator.folding import Folder, Stretch
+from kpr_validator.ids import has_odd_ids
 from kpr_validator.pipeline import Options, check_file
 from kpr_validator.report.as_json import as_json
 from kpr_validator.runs import Cutter
@@ -112,10 +113,10 @@ def test_a_number_has_a_bit(spelled: str | None, bit: int) -> None:
 def test_ids_that_are_not_in_order_are_seen(
     own: str, rows: list[tuple[str, str]], *, odd: bool
 ) -> None:
-    assert folding.has_odd_ids(own, [([], [])]) is (own in {"", "-17", "12345678901"})
+    assert has_odd_ids(own, [([], [])]) is (own in {"", "-17", "12345678901"})
     others = (["17"], ["5"]) if own == "17" else ([], [])
     persons, ids = [person for person, _ in rows], [one for _, one in rows]
-    assert folding.has_odd_ids(own, [others, (persons, ids)]) is odd
+    assert has_odd_ids(own, [others, (persons, ids)]) is odd
 
 
 def test_a_row_names_its_person_first_and_then_itself() -> None:
@@ -181,7 +182,8 @@ def test_what_is_told_beside_the_rows_never_changes_what_is_found(
     assert _told(path) == mine
     monkeypatch.setattr(Cutter, "cut", lambda *_: None)
     assert _told(path) == mine
-    monkeypatch.setattr(folding, "has_odd_ids", lambda *_: True)
+    for module in (shrink, store):
+        monkeypatch.setattr(module, "has_odd_ids", lambda *_: True)
     fold = Folder.folds
     monkeypatch.setattr(
         Folder,

@@ -19,7 +19,7 @@ from tests.test_folding import records_with_odd_ids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-pytestmark = pytest.mark.skipif(not is_safe(), reason="this Python's patterns are wrong")
+pytestmark = pytest.mark.skipif(not is_safe(), reason="no pattern is used before Python 3.11.5")
 NEWEST = catalogue.annual()[0]
 ROW = RECORD[RECORD.index("<FUNKSJON") : RECORD.index("<TJENESTE")]
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kpr_validator import catalogue, compiled, database, folding, store
+from kpr_validator import catalogue, compiled, database, store
 from kpr_validator.explain import Explainer
+from kpr_validator.ids import has_odd_ids
 from kpr_validator.opening import open_message
 from kpr_validator.pattern import is_safe
 from kpr_validator.scan import Slice
@@ -114,7 +115,7 @@ def _not_named(rows: dict[str, list[tuple[Any, ...]]]) -> set[int]:
                 ids.append(cell or "")
         for person, found in by_person.items():
             children[person].append(found)
-    odd = {rad for rad, name in own.items() if folding.has_odd_ids(name, children[rad])}
+    odd = {rad for rad, name in own.items() if has_odd_ids(name, children[rad])}
     return odd - {rad for (rad,) in rows["id_uvanlig"]}
 
 
