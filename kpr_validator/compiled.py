@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "sider"
 _KINDS = ("text", "digits", "decimal", "date", "fixed")  # as `_shred.c` numbers them
-_PAGES_AT_A_TIME = 400
+_PAGES_AT_A_TIME = 100
 
 
 class _NoShapeError(Exception):

@@ -15,6 +15,7 @@ import os
 import re
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from kpr_validator.model import Value
 
-BEGINNING, BLOCK = 1 << 14, 1 << 18  # larger ones are memory asked for anew each time
+BEGINNING, BLOCK = 1 << 14, 1 << 19
+_HELD = 4 * BLOCK  # bytes: more than is let go between two blocks
 LARGEST_UNPACKED = 8 << 30
 HIGHEST_RATIO = 300
 RATIO_FROM = 50_000_000
@@ -164,6 +166,7 @@ class Source:
         strict = codecs.getincrementaldecoder(encoding.codec)("strict")
         decoder = io.IncrementalNewlineDecoder(strict, translate=True)
         lines, skip = 1, encoding.skip
+        _hold_memory()
         try:
             for block in self.blocks(first):
                 yield decoder.decode(block[skip:])
@@ -252,6 +255,16 @@ def open_source(path: str, stdin: IO[bytes]) -> Source:
         with file:
             return Source(Path(path).name, io.BytesIO(file.read()))
     return Source(Path(path).name, file)
+
+
+@cache
+def _hold_memory() -> None:
+    """Let go of a large piece of memory: glibc then keeps what is let go of in smaller ones.
+
+    Else it gives them back, and the next block has to ask for each of its pages anew (mallopt(3),
+    M_MMAP_THRESHOLD).
+    """
+    bytes(_HELD)
 
 
 def _says(data: bytes) -> bool:
