@@ -103,6 +103,7 @@ class Scores(Table):
     ) -> None:
         super().__init__(con, schema, element, values)
         self._schema = schema
+        self._run = con.cursor().execute  # one cursor for them all
         self._folder = folding.Folder(self._fields)
         self._rows: list[Sequence[Any]] = []
         self._folds: list[Fold] = []
@@ -115,7 +116,7 @@ class Scores(Table):
         if isinstance(given[0], Run):
             for run in given:
                 self._take_run(rad, person, run)
-                rad += run.rows
+                rad += len(run.ids)
             return
         columns = [given[at :: self._width] for at in range(NUMBERS, self._width)]
         self._folds += self._folder.folds(Stretch(rad, person, columns))
@@ -141,8 +142,10 @@ class Scores(Table):
 
     def _take_run(self, rad: int, person: int, run: Run) -> None:
         """Write a run: what its rows have in common is told once for them."""
-        owner, begins, ends, rows, own, masks = run
-        self._con.execute(_insert_run(self._named, rows), [rad, person, owner, begins, ends, *own])
+        owner, begins, ends, ids, variables, scores, masks = run
+        rows = len(ids)
+        told = (rad, person, owner, begins, ends, *ids, *variables, *scores)
+        self._run(_insert_run(self._named, rows), told)
         self._folds.append(Fold(rad, rad + rows - 1, person, begins, ends, rows, *masks))
         self._masks.append(masks)
         self._begun[begins] += rows
@@ -151,14 +154,12 @@ class Scores(Table):
 
 @lru_cache(maxsize=500)
 def _insert_run(named: str, rows: int) -> str:
-    """Return the statement for a run: its first number, its person, what is shared, and OWN.
+    """Return the statement for a run: its first number, its person, what is shared, each of OWN.
 
     It is short, as SQLite's binding looks it up by its text each time.
     """
-    shared = NUMBERS + len(FIELDS) - len(OWN)
-    told = (f"(?1+{row},?2,?3,{_marks(shared + row * len(OWN))},?4,?5)" for row in range(rows))
+    first = NUMBERS + len(FIELDS) - len(OWN) + 1
+    places = [range(first + row, first + row + len(OWN) * rows, rows) for row in range(rows)]
+    own = [",".join(f"?{place}" for place in one) for one in places]
+    told = (f"(?1+{row},?2,?3,{marks},?4,?5)" for row, marks in enumerate(own))
     return f"INSERT OR FAIL INTO {named} VALUES {','.join(told)}"  # noqa: S608  our own names
-
-
-def _marks(after: int) -> str:
-    return ",".join(f"?{after + place}" for place in range(1, len(OWN) + 1))

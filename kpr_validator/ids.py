@@ -17,14 +17,14 @@ def has_odd_ids(own: str, classes: Iterable[Iterable[Sequence[str]]]) -> bool:
     """Tell whether a record's ids may not be in order.
 
     `own` is the person's id; of each class of children come the ids that its rows name the
-    person by, then their own: the first two fields. Out of order are a row that names another
-    person, an id that two rows of a class share (or may, in a class of more than 1 000 rows that
-    do not ascend), one that is missing, has a sign, or more than ten digits.
+    person by, each once or more, then their own: the first two fields. Out of order are a row
+    that names another person, an id that two rows of a class share (or may, in a class of more
+    than 1 000 rows that do not ascend), one that is missing, has a sign, or more than ten digits.
     """
     if not _are_short([own]):
         return True
     for persons, ids in classes:
-        if persons.count(own) < len(ids) or _may_repeat(ids) or not _are_short(ids):
+        if persons.count(own) < len(persons) or _may_repeat(ids) or not _are_short(ids):
             return True
     return False
 

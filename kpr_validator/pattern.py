@@ -53,11 +53,10 @@ class _Class(NamedTuple):
         """Return the ordinary rows from `at` on, and where they end."""
         if self.cut and (found := self.cut(text, at)):
             runs, end = found
-            persons, ids = [], []
+            ids: list[str] = []
             for run in runs:
-                persons += run.persons
                 ids += run.ids
-            return (self.table, persons, ids, runs), end
+            return (self.table, [run.owner for run in runs], ids, runs), end
         cells: list[Any] = []
         while row := self.match(text, at):
             cells += row.groups()

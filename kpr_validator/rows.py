@@ -18,10 +18,10 @@ _LONGEST = 16_000  # of a statement that is kept ready
 _FEW = 7  # what is left over takes few statements, as only so many are
 
 
-# Rows of one table of the message that follow each other: the table, the ids of their persons,
-# their own ids, and what the table takes. That is runs, or the rows' cells, one after another:
-# the first NUMBERS of a row are free, for what the store calls it; then come the values of its
-# fields, None where one is missing.
+# Rows of one table of the message that follow each other: the table, the ids by which they name
+# their persons, their own ids, and what the table takes. That is runs, each of which names its
+# person once, or the rows' cells, one after another: the first NUMBERS of a row are free, for
+# what the store calls it; then come the values of its fields, None where one is missing.
 Rows = tuple[str, list[str], list[str], list[Any]]
 
 

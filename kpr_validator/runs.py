@@ -7,13 +7,13 @@ and there are few different middles, so each is read once.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import folding
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
 OWN = ("fnFnID", folding.VARIABLE, folding.SCORE)  # the fields of a middle
 FIELDS = ("fnPeID", *OWN, *folding.KEY)
@@ -27,25 +27,16 @@ _MOST_MIDDLES = 5_000  # where ids are numbered through all persons, every middl
 class Run(NamedTuple):
     """Rows of one person and one pair of dates, each with its own variable.
 
-    `own` has their values of OWN, row by row, and `masks` what a Fold tells of them.
+    Their values of OWN stand row by row, and `masks` has what a Fold tells of them.
     """
 
     owner: str
     begins: str
     ends: str
-    rows: int
-    own: list[str]
+    ids: Sequence[str]
+    variables: Sequence[str]
+    scores: Sequence[str]
     masks: tuple[int, ...]
-
-    @property
-    def persons(self) -> list[str]:
-        """Return the ids that the rows name their person by."""
-        return [self.owner] * self.rows
-
-    @property
-    def ids(self) -> list[str]:
-        """Return the rows' own ids."""
-        return self.own[:: len(OWN)]
 
 
 class Cutter:
@@ -69,7 +60,7 @@ class Cutter:
                     return None
                 dates = begins, ends
                 middles, at, row = self._alike(text, row, shared)
-                runs.append(Run(owner, begins, ends, len(middles), *self._middles.read(middles)))
+                runs.append(Run(owner, begins, ends, *self._middles.read(middles)))
         except _OddError:
             return None
         return runs, at
@@ -106,17 +97,16 @@ class _Middles(dict[str, tuple[Any, ...]]):
         self._fullmatch = row.fullmatch
         self.around = "", ""
 
-    def read(self, middles: list[str]) -> tuple[list[str], tuple[int, ...]]:
-        """Return the values of middles, one after another, and their masks.
+    def read(self, middles: list[str]) -> tuple[tuple[Any, ...], ...]:
+        """Return the ids, the variables and the scores of middles, and their masks.
 
         Raises _OddError where one isn't ordinary, or two have the same variable.
         """
-        told = list(chain.from_iterable(map(self.__getitem__, middles)))
-        masks = folding.masks(told[len(OWN) :: len(OWN) + 1])
+        ids, variables, scores, bits = zip(*map(self.__getitem__, middles), strict=True)
+        masks = folding.masks(bits)
         if masks is None:
             raise _OddError
-        del told[len(OWN) :: len(OWN) + 1]
-        return told, masks
+        return ids, variables, scores, masks
 
     def __missing__(self, middle: str) -> tuple[Any, ...]:
         before, after = self.around

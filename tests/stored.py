@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kpr_validator.rows import NUMBERS
-from kpr_validator.runs import OWN, Run
+from kpr_validator.runs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +32,9 @@ def values(rows: Iterable[Rows]) -> Iterator[tuple[str, tuple[str | None, ...]]]
     """Yield the table and the values of each row that a pattern took."""
     for table, _, ids, given in rows:
         if isinstance(given[0], Run):
-            for owner, begins, ends, _, own, _ in given:
-                for at in range(0, len(own), len(OWN)):
-                    yield table, (owner, *own[at : at + len(OWN)], begins, ends)
+            for owner, begins, ends, *own, _ in given:
+                for row in zip(*own, strict=True):
+                    yield table, (owner, *row, begins, ends)
         else:
             width = len(given) // len(ids)
             for at in range(0, len(given), width):

@@ -80,11 +80,9 @@ def assert_same(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_set_is_one_run() -> None:
     rows = [row(number, number, 3 + number % 2) for number in range(1, 19)]
     (run,) = taken(record(*rows)) or []
-    assert (run.owner, run.begins, run.ends, run.rows) == ("1001", "20190301", "99991231", 18)
-    assert run.own == [
-        value
-        for number in range(1, 19)
-        for value in (str(number), str(number), str(3 + number % 2))
+    assert (run.owner, run.begins, run.ends) == ("1001", "20190301", "99991231")
+    assert list(zip(run.ids, run.variables, run.scores, strict=True)) == [
+        (str(number), str(number), str(3 + number % 2)) for number in range(1, 19)
     ]
 
 
@@ -98,7 +96,7 @@ def test_other_dates_begin_another_run() -> None:
         row(6, 2, 2, ends="20190401"),
         row(7, 3, 2, ends="20190401"),
     ]
-    told = [(run.begins, run.ends, run.ids) for run in taken(record(*rows)) or ()]
+    told = [(run.begins, run.ends, list(run.ids)) for run in taken(record(*rows)) or ()]
     assert told == [
         ("20190301", "99991231", ["1"]),
         ("20190601", "99991231", ["2", "3"]),
@@ -156,7 +154,7 @@ def test_a_run_ends_where_its_rows_do(count: int, monkeypatch: pytest.MonkeyPatc
         record(other, *narrow),
         record(*rows, other, *rows),
     ]
-    assert [sum(run.rows for run in taken(text) or ()) for text in texts[:4]] == [
+    assert [sum(len(run.ids) for run in taken(text) or ()) for text in texts[:4]] == [
         count,
         count,
         count + 1,
