@@ -7,13 +7,15 @@ and there are few different middles, so each is read once.
 
 from __future__ import annotations
 
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator import folding
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 OWN = ("fnFnID", folding.VARIABLE, folding.SCORE)  # the fields of a middle
 FIELDS = ("fnPeID", *OWN, *folding.KEY)
@@ -21,6 +23,7 @@ _ID, _SCORE = FIELDS.index(OWN[0]) + 1, FIELDS.index(OWN[-1]) + 1
 _SHARED = [at for at, name in enumerate(FIELDS, 1) if name not in OWN]
 _LAST = len(FIELDS)
 _REACH = 40  # rows in which others like the first are looked for
+_MOST_KINDS, _MOST_ALIKE = 100, 4  # layouts: of lengths, and of one length
 _MOST_MIDDLES = 5_000  # where ids are numbered through all persons, every middle is new
 
 
@@ -45,6 +48,7 @@ class Cutter:
     def __init__(self, row: re.Pattern[str]) -> None:
         self._match = row.match
         self._middles = _Middles(row)
+        self._layouts = _Layouts()
 
     def cut(self, text: str, at: int) -> tuple[list[Run], int] | None:
         """Return the runs from `at` on and their end, None where they're to be taken row by row."""
@@ -72,17 +76,58 @@ class Cutter:
         begin, end = row.span()
         first, last = row.start(_ID), row.end(_SCORE)
         before, after = self._middles.around = text[begin:first], text[last:end]
-        if text.find(text[last : row.end(_LAST)], end, end + 2 * (end - begin)) < 0:  # it is alone
+        length, between = end - begin, after + before
+        if text.find(text[last : row.end(_LAST)], end, end + 2 * length) < 0:  # it is alone
             return [text[first:last]], end, self._match(text, end)
-        stop = min(end + (end - begin) * _REACH, len(text))
-        middles = text[first:stop].split(after + before)
-        begin = stop - len(middles.pop()) - len(before)
+        middles = self._layouts.part(text, first, length, between)
+        if middles is None:
+            *middles, _ = text[first : first + length * _REACH].split(between)
+            self._layouts.learn(length, between, middles)
+        begin = first + sum(map(len, middles)) + len(between) * len(middles) - len(before)
         following = self._match(text, begin)  # its end is not cut off
         if following is None or following.group(*_SHARED) != shared:
             return middles, begin, following
         middles.append(text[following.start(_ID) : following.end(_SCORE)])
         end = following.end()
         return middles, end, self._match(text, end)
+
+
+class _Layouts:
+    """Where the middles of sets stood: most sets are laid like one before them.
+
+    What is cut is put together again and compared, so a layout is a guess and no more.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], list[tuple[int, Callable[[str], tuple[str, ...]]]]] = {}
+
+    def part(self, text: str, first: int, length: int, between: str) -> list[str] | None:
+        """Return the middles from `first` on, all but the last, where they are laid as before.
+
+        `length` is that of the first row, and `between` what stands after each of them.
+        """
+        for size, take in self._known.get((length, len(between)), ()):
+            end = first + size
+            laid = text[first:end]
+            middles = take(laid)
+            if between.join(middles) + between == laid:
+                goes_on = text.find(between, end, end + 2 * length) >= 0
+                return None if goes_on else list(middles)
+        return None
+
+    def learn(self, length: int, between: str, middles: Sequence[str]) -> None:
+        """Remember how middles stood."""
+        if len(middles) < 2:  # noqa: PLR2004  of one, itemgetter makes no tuple
+            return
+        if len(self._known) == _MOST_KINDS:
+            self._known.clear()
+        step = len(between)
+        ends = list(accumulate(len(middle) + step for middle in middles))
+        starts = (0, *ends)
+        places = [slice(start, end - step) for start, end in zip(starts, ends, strict=False)]
+        layouts = self._known.setdefault((length, step), [])
+        layouts.insert(0, (ends[-1], itemgetter(*places)))
+        del layouts[_MOST_ALIKE:]
 
 
 class _OddError(Exception):

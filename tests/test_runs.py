@@ -163,6 +163,37 @@ def test_a_run_ends_where_its_rows_do(count: int, monkeypatch: pytest.MonkeyPatc
     assert_same(texts, monkeypatch)
 
 
+def test_a_set_is_taken_whole_however_those_before_it_lay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is laid as another set may be longer, shorter, spelled otherwise or have other dates."""
+
+    def told(count: int, start: int = 0, last: str = "20190301") -> list[str]:
+        return [
+            row(start + number, number, 1 + number % 5, "20190301" if number < 16 else last)
+            for number in range(1, count + 1)
+        ]
+
+    sets = [
+        *(told(count) for count in (18, 17, 18, 5, 18, 19, 2, 3, 2, 1, 4, 18, 6, 7, 8, 18, 12, 18)),
+        told(18, 90),
+        [one.replace("\n  ", "\n") for one in told(18)],
+        told(18),
+        told(18, last="20190302"),
+        told(18),
+    ]
+    for kinds in (1, 100):
+        monkeypatch.setattr(runs, "_MOST_KINDS", kinds)
+        patterns = make_patterns(NEWEST.plan, "PERSON", "")
+        taken = [found.rows[2][-1] for rows in sets if (found := patterns.take(record(*rows), 0))]
+        assert [[run.ids for run in one] for one in taken[:-2]] == [
+            [tuple(str(number) for number in range(start + 1, start + count + 1))]
+            for count, start in ((len(rows), 90 if rows == sets[18] else 0) for rows in sets[:-2])
+        ]
+        assert [[len(run.ids) for run in one] for one in taken[-2:]] == [[15, 3], [18]]
+        assert_same([record(*rows) for rows in sets], monkeypatch)
+
+
 def test_rows_at_the_end_of_the_reach_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows grow longer with their numbers: where the reach ends may be in any place of a row."""
     texts = [
