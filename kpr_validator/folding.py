@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import Counter
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kpr_validator.rows import NUMBERS, insert_rows
@@ -194,8 +194,7 @@ def masks(bits: Sequence[int]) -> tuple[int, ...] | None:
     variables, *by_score = _WORDS.unpack(sum(bits).to_bytes(_WORDS.size, "little"))
     if variables.bit_count() < len(bits):
         return None
-    told = sum([bit for bit, mask in zip(_SCORED, by_score, strict=False) if mask])
-    return variables, told, *by_score
+    return variables, sum(compress(_SCORED, by_score)), *by_score
 
 
 def tally(found: Iterable[tuple[int, ...]]) -> tuple[Counter[str], Counter[str]]:
