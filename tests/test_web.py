@@ -35,7 +35,7 @@ from kpr_validator.web.seats import LOOKS_UNHEARD, MOST_SEATS, Seats
 from kpr_validator.web.serve import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 TYPICAL = EXAMPLES / "typiske-feil.xml"
@@ -229,8 +229,12 @@ def test_two_pages_know_nothing_of_each_other(place: Place, folder: Path) -> Non
 
 def _eventually_empty(folder: Path) -> bool:
     """Tell whether nothing is left soon after: a desk is cleared after the answer."""
+    return _eventually(lambda: not _files(folder))
+
+
+def _eventually(is_so: Callable[[], bool]) -> bool:
     for _ in range(200):
-        if not _files(folder):
+        if is_so():
             return True
         time.sleep(0.05)
     return False
@@ -431,6 +435,7 @@ def test_an_upload_that_is_broken_off_leaves_nothing(page: Page, folder: Path) -
         connection.putheader(name, value)
     connection.endheaders()
     connection.send(bytes(2_000_000))
+    assert _eventually(lambda: bool(_files(folder)))
     connection.close()
     assert _eventually_empty(folder)
     assert page.call("files") == []
