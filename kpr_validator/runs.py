@@ -81,7 +81,7 @@ class Cutter:
         """Return what a row and those like it tell, their end, and the row after them."""
         begin, end = row.span()
         first, last = row.start(_ID), row.end(_SCORE)
-        before, after = self._middles.around = text[begin:first], text[last:end]
+        self._middles.around = text[begin:first], text[last:end]
         length = end - begin
         if text.find(text[last : row.end(_LAST)], end, end + 2 * length) < 0:  # it is alone
             return self._middles.columns([text[first:last]]), end, self._match(text, end)
@@ -90,7 +90,14 @@ class Cutter:
             following = self._match(text, end)
             if following is None or following.group(*_SHARED) != shared:
                 return told, end, following
-        stop = min(begin + length * _REACH, len(text))
+        return self._parted(text, first, length, shared)
+
+    def _parted(
+        self, text: str, first: int, length: int, shared: tuple[str, ...]
+    ) -> tuple[_Columns, int, re.Match[str] | None]:
+        """Return the same, found by what stands between the middles, the first from `first` on."""
+        before, after = self._middles.around
+        stop = min(first + length * _REACH, len(text))
         middles = text[first:stop].split(after + before)
         begin = stop - len(middles.pop()) - len(before)
         following = self._match(text, begin)  # its end is not cut off
